@@ -1,0 +1,62 @@
+package org.pop3j.samples.maildesk.it;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.openqa.selenium.json.Json;
+
+/** What {@code GET /api/desk} says. */
+record DeskState(boolean embedded, List<Ticket> tickets, MaildropState maildrop) {
+
+    /** One ticket; {@code sha256} is that of the raw mail, in hexadecimal digits. */
+    record Ticket(String uniqueId, int attempt, String subject, long octets, String sha256) {}
+
+    record MaildropState(String state, String lastError, long backlog, long inFlight, long failedPolls) {}
+
+    /** The unique-ids of all tickets, one for each ticket. */
+    List<String> uniqueIds() {
+        return tickets.stream().map(Ticket::uniqueId).toList();
+    }
+
+    Set<String> subjects() {
+        return tickets.stream().map(Ticket::subject).collect(Collectors.toSet());
+    }
+
+    /** The unique-ids that more than one ticket has: mails that were delivered twice. */
+    Set<String> duplicates() {
+        return tickets.stream().collect(Collectors.groupingBy(Ticket::uniqueId)).entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    static DeskState parse(String json) {
+        Map<?, ?> desk = new Json().toType(json, Map.class);
+        Map<?, ?> maildrop = value(desk, "maildrop", Map.class);
+        List<?> tickets = value(desk, "tickets", List.class);
+        return new DeskState(
+                value(desk, "embedded", Boolean.class),
+                tickets.stream().map(ticket -> ticket((Map<?, ?>) ticket)).toList(),
+                new MaildropState(
+                        value(maildrop, "state", String.class),
+                        value(maildrop, "lastError", String.class),
+                        value(maildrop, "backlog", Number.class).longValue(),
+                        value(maildrop, "inFlight", Number.class).longValue(),
+                        value(maildrop, "failedPolls", Number.class).longValue()));
+    }
+
+    private static Ticket ticket(Map<?, ?> ticket) {
+        return new Ticket(
+                value(ticket, "uniqueId", String.class),
+                value(ticket, "attempt", Number.class).intValue(),
+                value(ticket, "subject", String.class),
+                value(ticket, "octets", Number.class).longValue(),
+                value(ticket, "sha256", String.class));
+    }
+
+    private static <T> T value(Map<?, ?> object, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(object.get(name), () -> "No " + name + " in " + object));
+    }
+}
