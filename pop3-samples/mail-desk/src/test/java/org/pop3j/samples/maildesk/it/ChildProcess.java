@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that this test started, owns and ends: by its handle, and also if the test's JVM is told to end. */
 final class ChildProcess implements AutoCloseable {
-    private static final Duration TERMINATION_BOUND = Duration.ofSeconds(60);
+    private static final Duration TERMINATION_BOUND = Duration.ofMinutes(1);
 
     private final Process process;
     private final Thread endWithThisJvm;

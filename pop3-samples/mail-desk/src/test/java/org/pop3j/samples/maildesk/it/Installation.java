@@ -20,8 +20,9 @@ final class Installation {
         return existing("it.deployed").resolve("pop3-ra.rar");
     }
 
-    static Path database() {
-        return existing("it.deployed").resolve("h2.jar");
+    /** Where the database's jar is. */
+    static Path libraries() {
+        return existing("it.deployed");
     }
 
     static Path application() {

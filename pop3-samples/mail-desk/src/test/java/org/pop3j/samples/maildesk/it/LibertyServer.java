@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatcher {
     private static final String SERVER = "mail-desk";
-    private static final Duration START_BOUND = Duration.ofSeconds(120);
+    private static final Duration START_BOUND = Duration.ofMinutes(2);
     private static final Duration STOP_BOUND = Duration.ofSeconds(90);
     private static final int TAIL = 120;
     private static final Pattern HTTP_PORT =
@@ -52,23 +52,20 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         try {
             LibertyServer server = new LibertyServer(Installation.emptyWorkDirectory(name));
             server.deploy();
-            return server.with("http.port", 0).with("maildesk.embedded", false);
+            return server.with("http.port", 0)
+                    .with("maildesk.embedded", false)
+                    .with("maildesk.rar", Installation.adapter())
+                    .with("maildesk.libraries", Installation.libraries());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void deploy() throws IOException {
-        Path resources = userDirectory.resolve("shared").resolve("resources");
-        copy(Installation.adapter(), resources.resolve("rar"));
-        copy(Installation.database(), resources.resolve("h2"));
-        Installation.copyTree(Installation.serverConfiguration(), Files.createDirectories(serverDirectory()));
-        copy(Installation.application(), serverDirectory().resolve("apps"));
+        Installation.copyTree(Installation.serverConfiguration(), serverDirectory());
+        Path applications = Files.createDirectories(serverDirectory().resolve("apps"));
+        Files.copy(Installation.application(), applications.resolve("mail-desk.war"));
         Files.createDirectories(serverDirectory().resolve("variables"));
-    }
-
-    private static void copy(Path file, Path toDirectory) throws IOException {
-        Files.copy(file, Files.createDirectories(toDirectory).resolve(file.getFileName()));
     }
 
     /** Sets a variable of server.xml; the next start sees it. */

@@ -42,7 +42,8 @@ record MessagesLog(Path file) {
     Optional<String> last(Pattern pattern, int group) {
         List<String> lines = lines();
         for (int i = lines.size() - 1; i >= 0; i--) {
-            Optional<MatchResult> match = pattern.matcher(lines.get(i)).results().findFirst();
+            Optional<MatchResult> match =
+                    pattern.matcher(lines.get(i)).results().findFirst();
             if (match.isPresent()) {
                 return Optional.of(match.get().group(group));
             }
