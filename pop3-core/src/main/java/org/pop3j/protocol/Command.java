@@ -1,0 +1,178 @@
+package org.pop3j.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A command that can be sent: a keyword and its arguments, at most {@value #MAX_OCTETS} octets with CRLF (RFC 2449,
+ * section 4). An argument with CR, LF or NUL, which could smuggle in a second command, cannot be built. The password of
+ * PASS never shows in {@link #toString()}. Not thread-safe because of {@link #wipe()}.
+ */
+public final class Command {
+    /** Longest command line, CRLF included. */
+    public static final int MAX_OCTETS = 255;
+
+    private static final byte[] NO_ARGUMENT = {};
+
+    private final Keyword keyword;
+    private final byte[] argument;
+    private boolean wiped;
+
+    private Command(Keyword keyword, byte[] argument) {
+        this.keyword = keyword;
+        this.argument = argument;
+        if (octets() > MAX_OCTETS) {
+            wipe();
+            throw new IllegalArgumentException(keyword + " would be longer than " + MAX_OCTETS + " octets");
+        }
+        for (byte octet : argument) {
+            if (octet == '\r' || octet == '\n' || octet == 0) {
+                wipe();
+                throw new IllegalArgumentException(keyword + " with CR, LF or NUL in its argument");
+            }
+        }
+    }
+
+    /**
+     * A command without argument.
+     *
+     * @param keyword any but those that need one
+     * @return the command
+     * @throws IllegalArgumentException if the keyword needs an argument
+     */
+    public static Command of(Keyword keyword) {
+        require(
+                keyword.arguments() == Keyword.Arguments.NONE
+                        || keyword.arguments() == Keyword.Arguments.OPTIONAL_MESSAGE,
+                keyword + " needs an argument");
+        return new Command(keyword, NO_ARGUMENT);
+    }
+
+    /**
+     * A command about one message.
+     *
+     * @param keyword LIST, UIDL, RETR or DELE
+     * @param messageNumber 1 or more
+     * @return the command
+     * @throws IllegalArgumentException if the keyword does not take just a message-number, or the number is below 1
+     */
+    public static Command of(Keyword keyword, int messageNumber) {
+        require(
+                keyword.arguments() == Keyword.Arguments.MESSAGE
+                        || keyword.arguments() == Keyword.Arguments.OPTIONAL_MESSAGE,
+                keyword + " does not take just a message-number");
+        return new Command(keyword, ascii(number(messageNumber)));
+    }
+
+    /**
+     * TOP: the header and some lines of the body (RFC 1939, section 7).
+     *
+     * @param messageNumber 1 or more
+     * @param lines lines of the body, 0 or more
+     * @return the command
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public static Command top(int messageNumber, int lines) {
+        require(lines >= 0, "TOP with a negative number of lines");
+        return new Command(Keyword.TOP, ascii(number(messageNumber) + " " + lines));
+    }
+
+    /**
+     * USER: the name of the maildrop (RFC 1939, section 7).
+     *
+     * @param name not empty; characters beyond ASCII are sent as UTF-8
+     * @return the command
+     * @throws IllegalArgumentException if the name is empty, too long, or has CR, LF or NUL
+     */
+    public static Command user(String name) {
+        require(!name.isEmpty(), "USER without a name");
+        return new Command(Keyword.USER, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * PASS: the password (RFC 1939, section 7).
+     *
+     * @param password not empty, spaces allowed; characters beyond ASCII are sent as UTF-8. It is copied: the caller may
+     *     overwrite it, and should call {@link #wipe()} once the command was sent
+     * @return the command
+     * @throws IllegalArgumentException if the password is empty, too long, or has CR, LF or NUL
+     */
+    public static Command pass(char[] password) {
+        require(password.length > 0, "PASS without a password");
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+        byte[] argument = new byte[encoded.remaining()];
+        encoded.get(argument);
+        encoded.clear().put(new byte[encoded.capacity()]);
+        return new Command(Keyword.PASS, argument);
+    }
+
+    /**
+     * What kind of command this is.
+     *
+     * @return the keyword
+     */
+    public Keyword keyword() {
+        return keyword;
+    }
+
+    /**
+     * How many octets it has on the wire.
+     *
+     * @return octets, CRLF included
+     */
+    public int octets() {
+        return keyword.name().length() + (argument.length == 0 ? 0 : 1 + argument.length) + 2;
+    }
+
+    /** Overwrites the argument. The command cannot be sent afterwards. */
+    public void wipe() {
+        Arrays.fill(argument, (byte) 0);
+        wiped = true;
+    }
+
+    /** The line as it is sent, CRLF included. */
+    byte[] line() {
+        if (wiped) {
+            throw new IllegalStateException(keyword + " was wiped");
+        }
+        ByteBuffer line = ByteBuffer.allocate(octets()).put(ascii(keyword.name()));
+        if (argument.length > 0) {
+            line.put((byte) ' ').put(argument);
+        }
+        return line.put((byte) '\r').put((byte) '\n').array();
+    }
+
+    boolean multiLine() {
+        return switch (keyword.answer()) {
+            case STATUS -> false;
+            case LISTING -> argument.length == 0;
+            case MESSAGE -> true;
+        };
+    }
+
+    /** The command without CRLF; the password is replaced by asterisks. */
+    @Override
+    public String toString() {
+        if (keyword == Keyword.PASS) {
+            return "PASS ****";
+        }
+        return argument.length == 0 ? keyword.name() : keyword + " " + new String(argument, StandardCharsets.UTF_8);
+    }
+
+    private static String number(int messageNumber) {
+        require(messageNumber >= 1, "message-number below 1");
+        return Integer.toString(messageNumber);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.pop3j.protocol;
+
+import static org.pop3j.protocol.SessionState.AUTHORIZATION;
+import static org.pop3j.protocol.SessionState.TRANSACTION;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command table: where each command is allowed, the shape of its arguments and the shape of its answer. Both engines
+ * work from this table and from nothing else (RFC 1939, sections 4 to 7; RFC 2449, section 5; RFC 2595, section 4).
+ */
+public enum Keyword {
+    USER(Arguments.NAME, Answer.STATUS, AUTHORIZATION),
+    PASS(Arguments.SECRET, Answer.STATUS, AUTHORIZATION),
+    STAT(Arguments.NONE, Answer.STATUS, TRANSACTION),
+    LIST(Arguments.OPTIONAL_MESSAGE, Answer.LISTING, TRANSACTION),
+    RETR(Arguments.MESSAGE, Answer.MESSAGE, TRANSACTION),
+    DELE(Arguments.MESSAGE, Answer.STATUS, TRANSACTION),
+    NOOP(Arguments.NONE, Answer.STATUS, TRANSACTION),
+    RSET(Arguments.NONE, Answer.STATUS, TRANSACTION),
+    QUIT(Arguments.NONE, Answer.STATUS, AUTHORIZATION, TRANSACTION),
+    TOP(Arguments.MESSAGE_AND_LINES, Answer.MESSAGE, TRANSACTION),
+    UIDL(Arguments.OPTIONAL_MESSAGE, Answer.LISTING, TRANSACTION),
+    CAPA(Arguments.NONE, Answer.LISTING, AUTHORIZATION, TRANSACTION),
+    STLS(Arguments.NONE, Answer.STATUS, AUTHORIZATION);
+
+    /** What may stand between the keyword and CRLF. */
+    enum Arguments {
+        NONE,
+        /** One word. */
+        NAME,
+        /** Everything after the first space, spaces included (RFC 1939, section 7). */
+        SECRET,
+        OPTIONAL_MESSAGE,
+        MESSAGE,
+        MESSAGE_AND_LINES
+    }
+
+    /** What a positive answer consists of. A negative one is always a status line and nothing else. */
+    enum Answer {
+        STATUS,
+        /** Status line, lines, dot; with an argument the status line only. */
+        LISTING,
+        /** Status line, message, dot. */
+        MESSAGE
+    }
+
+    private static final Map<String, Keyword> BY_NAME = new HashMap<>();
+
+    static {
+        for (Keyword keyword : values()) {
+            BY_NAME.put(keyword.name(), keyword);
+        }
+    }
+
+    private final Arguments arguments;
+    private final Answer answer;
+    private final Set<SessionState> states;
+
+    Keyword(Arguments arguments, Answer answer, SessionState first, SessionState... more) {
+        this.arguments = arguments;
+        this.answer = answer;
+        this.states = EnumSet.of(first, more);
+    }
+
+    /**
+     * Whether the command may be given in a state.
+     *
+     * @param state the state of the session
+     * @return whether it is allowed there
+     */
+    public boolean allowedIn(SessionState state) {
+        return states.contains(state);
+    }
+
+    Arguments arguments() {
+        return arguments;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    /** Keywords are case-insensitive (RFC 1939, section 3); null if the table does not have it. */
+    static @Nullable Keyword find(String name) {
+        return BY_NAME.get(name.toUpperCase(Locale.ROOT));
+    }
+}

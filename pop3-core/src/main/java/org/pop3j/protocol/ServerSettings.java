@@ -1,0 +1,128 @@
+package org.pop3j.protocol;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a server offers. USER, TOP, UIDL and STLS are announced in the answer to CAPA if and only if they work at that
+ * moment; that follows from {@code commands} and is not set separately (RFC 2449, section 6).
+ *
+ * @param greeting text after {@code +OK} in the first line: printable ASCII, at most 500 characters
+ * @param commands what the server knows; anything else gets {@code -ERR}. STLS needs a transport that can do TLS
+ * @param announced further capabilities, announced in both states. Without RESP-CODES no response code is sent
+ * @param tlsActive whether the connection is under TLS from its start
+ * @param clearTextLogin whether USER and PASS are allowed without TLS
+ * @param maxCommandOctets longest command line, CRLF included, at least 255; longer ones are refused
+ */
+public record ServerSettings(
+        String greeting,
+        Set<Keyword> commands,
+        List<Capability> announced,
+        boolean tlsActive,
+        boolean clearTextLogin,
+        int maxCommandOctets) {
+    /** All commands but STLS, no TLS, login in the clear allowed, commands of 255 octets. */
+    public static final ServerSettings DEFAULT = new ServerSettings(
+            "POP3 server ready",
+            EnumSet.complementOf(EnumSet.of(Keyword.STLS)),
+            List.of(
+                    new Capability(Capabilities.RESP_CODES, List.of()),
+                    new Capability(Capabilities.AUTH_RESP_CODE, List.of()),
+                    new Capability(Capabilities.PIPELINING, List.of()),
+                    new Capability(Capabilities.IMPLEMENTATION, List.of("pop3j"))),
+            false,
+            true,
+            Command.MAX_OCTETS);
+
+    /**
+     * Copies the collections and checks the rest.
+     *
+     * @throws IllegalArgumentException if the greeting is too long or not printable, or commands would be too short
+     */
+    public ServerSettings {
+        commands = Set.copyOf(commands);
+        announced = List.copyOf(announced);
+        if (greeting.length() > 500 || !greeting.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            throw new IllegalArgumentException("greeting too long or not printable ASCII");
+        }
+        if (maxCommandOctets < Command.MAX_OCTETS) {
+            throw new IllegalArgumentException("commands have up to " + Command.MAX_OCTETS + " octets");
+        }
+    }
+
+    /**
+     * These settings with another greeting.
+     *
+     * @param text printable ASCII, at most 500 characters
+     * @return the new settings
+     */
+    public ServerSettings withGreeting(String text) {
+        return new ServerSettings(text, commands, announced, tlsActive, clearTextLogin, maxCommandOctets);
+    }
+
+    /**
+     * These settings and a command, STLS for example.
+     *
+     * @param keyword the command to offer
+     * @return the new settings
+     */
+    public ServerSettings with(Keyword keyword) {
+        EnumSet<Keyword> more = EnumSet.of(keyword);
+        more.addAll(commands);
+        return new ServerSettings(greeting, more, announced, tlsActive, clearTextLogin, maxCommandOctets);
+    }
+
+    /**
+     * These settings without a command.
+     *
+     * @param keyword the command that the server is not to know
+     * @return the new settings
+     */
+    public ServerSettings without(Keyword keyword) {
+        EnumSet<Keyword> fewer = EnumSet.noneOf(Keyword.class);
+        fewer.addAll(commands);
+        fewer.remove(keyword);
+        return new ServerSettings(greeting, fewer, announced, tlsActive, clearTextLogin, maxCommandOctets);
+    }
+
+    /**
+     * These settings with other further capabilities.
+     *
+     * @param capabilities announced besides those that follow from the commands
+     * @return the new settings
+     */
+    public ServerSettings withAnnounced(List<Capability> capabilities) {
+        return new ServerSettings(greeting, commands, capabilities, tlsActive, clearTextLogin, maxCommandOctets);
+    }
+
+    /**
+     * These settings for a connection that is, or is not, under TLS from its start.
+     *
+     * @param active whether it is
+     * @return the new settings
+     */
+    public ServerSettings withTlsActive(boolean active) {
+        return new ServerSettings(greeting, commands, announced, active, clearTextLogin, maxCommandOctets);
+    }
+
+    /**
+     * These settings with or without login in the clear.
+     *
+     * @param allowed whether USER and PASS are allowed without TLS
+     * @return the new settings
+     */
+    public ServerSettings withClearTextLogin(boolean allowed) {
+        return new ServerSettings(greeting, commands, announced, tlsActive, allowed, maxCommandOctets);
+    }
+
+    /**
+     * These settings with another limit for command lines.
+     *
+     * @param octets 255 or more
+     * @return the new settings
+     */
+    public ServerSettings withMaxCommandOctets(int octets) {
+        return new ServerSettings(greeting, commands, announced, tlsActive, clearTextLogin, octets);
+    }
+}
