@@ -34,17 +34,24 @@ record DeskState(boolean embedded, List<Ticket> tickets, MaildropState maildrop)
 
     static DeskState parse(String json) {
         Map<?, ?> desk = new Json().toType(json, Map.class);
-        Map<?, ?> maildrop = value(desk, "maildrop", Map.class);
         List<?> tickets = value(desk, "tickets", List.class);
         return new DeskState(
                 value(desk, "embedded", Boolean.class),
                 tickets.stream().map(ticket -> ticket((Map<?, ?>) ticket)).toList(),
-                new MaildropState(
-                        value(maildrop, "state", String.class),
+                maildrop(value(desk, "maildrop", Map.class)));
+    }
+
+    /** While the adapter polls nothing there is only a state. */
+    private static MaildropState maildrop(Map<?, ?> maildrop) {
+        String state = value(maildrop, "state", String.class);
+        return state.equals("ABSENT")
+                ? new MaildropState(state, "", 0, 0, 0)
+                : new MaildropState(
+                        state,
                         value(maildrop, "lastError", String.class),
                         value(maildrop, "backlog", Number.class).longValue(),
                         value(maildrop, "inFlight", Number.class).longValue(),
-                        value(maildrop, "failedPolls", Number.class).longValue()));
+                        value(maildrop, "failedPolls", Number.class).longValue());
     }
 
     private static Ticket ticket(Map<?, ?> ticket) {

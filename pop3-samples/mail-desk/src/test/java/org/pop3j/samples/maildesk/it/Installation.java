@@ -20,9 +20,8 @@ final class Installation {
         return existing("it.deployed").resolve("pop3-ra.rar");
     }
 
-    /** Where the database's jar is. */
-    static Path libraries() {
-        return existing("it.deployed");
+    static Path database() {
+        return existing("it.deployed").resolve("h2.jar");
     }
 
     static Path application() {
@@ -38,11 +37,6 @@ final class Installation {
         Path directory = Path.of(property("it.work"), name);
         deleteTree(directory);
         return Files.createDirectories(directory);
-    }
-
-    /** A directory under {@code target/it} that may exist. */
-    static Path workDirectory(String name) throws IOException {
-        return Files.createDirectories(Path.of(property("it.work"), name));
     }
 
     static void deleteTree(Path directory) throws IOException {

@@ -52,10 +52,7 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         try {
             LibertyServer server = new LibertyServer(Installation.emptyWorkDirectory(name));
             server.deploy();
-            return server.with("http.port", 0)
-                    .with("maildesk.embedded", false)
-                    .with("maildesk.rar", Installation.adapter())
-                    .with("maildesk.libraries", Installation.libraries());
+            return server.with("http.port", 0).with("maildesk.embedded", false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,9 +60,15 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
 
     private void deploy() throws IOException {
         Installation.copyTree(Installation.serverConfiguration(), serverDirectory());
-        Path applications = Files.createDirectories(serverDirectory().resolve("apps"));
-        Files.copy(Installation.application(), applications.resolve("mail-desk.war"));
         Files.createDirectories(serverDirectory().resolve("variables"));
+        copy(Installation.application(), serverDirectory().resolve("apps"));
+        Path resources = userDirectory.resolve("shared").resolve("resources");
+        copy(Installation.adapter(), resources.resolve("rar"));
+        copy(Installation.database(), resources.resolve("h2"));
+    }
+
+    private static void copy(Path file, Path toDirectory) throws IOException {
+        Files.copy(file, Files.createDirectories(toDirectory).resolve(file.getFileName()));
     }
 
     /** Sets a variable of server.xml; the next start sees it. */
