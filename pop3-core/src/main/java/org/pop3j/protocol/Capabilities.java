@@ -2,7 +2,6 @@ package org.pop3j.protocol;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,10 +34,10 @@ public final class Capabilities {
     /** A server that announces nothing, or does not know CAPA. */
     public static final Capabilities NONE = new Capabilities(List.of());
 
-    private final Map<String, Capability> byTag = new TreeMap<>();
+    private final Map<String, Capability> byTag = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private Capabilities(Collection<Capability> capabilities) {
-        capabilities.forEach(capability -> byTag.putIfAbsent(key(capability.tag()), capability));
+        capabilities.forEach(capability -> byTag.putIfAbsent(capability.tag(), capability));
     }
 
     /**
@@ -58,7 +57,7 @@ public final class Capabilities {
      * @return whether it is in the set
      */
     public boolean has(String tag) {
-        return byTag.containsKey(key(tag));
+        return byTag.containsKey(tag);
     }
 
     /**
@@ -68,7 +67,7 @@ public final class Capabilities {
      * @return the capability, if announced
      */
     public Optional<Capability> get(String tag) {
-        return Optional.ofNullable(byTag.get(key(tag)));
+        return Optional.ofNullable(byTag.get(tag));
     }
 
     /**
@@ -93,9 +92,5 @@ public final class Capabilities {
     @Override
     public String toString() {
         return byTag.values().toString();
-    }
-
-    private static String key(String tag) {
-        return tag.toUpperCase(Locale.ROOT);
     }
 }

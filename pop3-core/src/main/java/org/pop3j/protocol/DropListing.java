@@ -22,4 +22,10 @@ public record DropListing(long messages, long octets) {
         }
         return new DropListing(messages, Decimal.octets(words.next()));
     }
+
+    /** As in the answer to STAT. */
+    @Override
+    public String toString() {
+        return messages + " " + octets;
+    }
 }

@@ -4,10 +4,9 @@ import static org.pop3j.protocol.SessionState.AUTHORIZATION;
 import static org.pop3j.protocol.SessionState.TRANSACTION;
 
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +14,31 @@ import org.jspecify.annotations.Nullable;
  * work from this table and from nothing else (RFC 1939, sections 4 to 7; RFC 2449, section 5; RFC 2595, section 4).
  */
 public enum Keyword {
+    /** Names the maildrop. */
     USER(Arguments.NAME, Answer.STATUS, AUTHORIZATION),
+    /** Gives the password and asks for the lock. */
     PASS(Arguments.SECRET, Answer.STATUS, AUTHORIZATION),
+    /** Asks for the drop listing. */
     STAT(Arguments.NONE, Answer.STATUS, TRANSACTION),
+    /** Asks for scan listings. */
     LIST(Arguments.OPTIONAL_MESSAGE, Answer.LISTING, TRANSACTION),
+    /** Asks for a message. */
     RETR(Arguments.MESSAGE, Answer.MESSAGE, TRANSACTION),
+    /** Marks a message as deleted. */
     DELE(Arguments.MESSAGE, Answer.STATUS, TRANSACTION),
+    /** Asks for an answer. */
     NOOP(Arguments.NONE, Answer.STATUS, TRANSACTION),
+    /** Takes all marks back. */
     RSET(Arguments.NONE, Answer.STATUS, TRANSACTION),
+    /** Ends the session; in TRANSACTION by way of UPDATE. */
     QUIT(Arguments.NONE, Answer.STATUS, AUTHORIZATION, TRANSACTION),
+    /** Asks for a header and some lines of the body. */
     TOP(Arguments.MESSAGE_AND_LINES, Answer.MESSAGE, TRANSACTION),
+    /** Asks for unique-ids. */
     UIDL(Arguments.OPTIONAL_MESSAGE, Answer.LISTING, TRANSACTION),
+    /** Asks for capabilities. */
     CAPA(Arguments.NONE, Answer.LISTING, AUTHORIZATION, TRANSACTION),
+    /** Asks for TLS on this connection. */
     STLS(Arguments.NONE, Answer.STATUS, AUTHORIZATION);
 
     /** What may stand between the keyword and CRLF. */
@@ -50,7 +62,7 @@ public enum Keyword {
         MESSAGE
     }
 
-    private static final Map<String, Keyword> BY_NAME = new HashMap<>();
+    private static final Map<String, Keyword> BY_NAME = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         for (Keyword keyword : values()) {
@@ -78,6 +90,11 @@ public enum Keyword {
         return states.contains(state);
     }
 
+    /** Whether nothing may be sent behind it before its answer has come: the answer decides what is allowed next. */
+    boolean awaited() {
+        return this == USER || this == PASS || this == STLS || this == QUIT;
+    }
+
     Arguments arguments() {
         return arguments;
     }
@@ -88,6 +105,6 @@ public enum Keyword {
 
     /** Keywords are case-insensitive (RFC 1939, section 3); null if the table does not have it. */
     static @Nullable Keyword find(String name) {
-        return BY_NAME.get(name.toUpperCase(Locale.ROOT));
+        return BY_NAME.get(name);
     }
 }

@@ -16,7 +16,16 @@ public sealed interface Login {
      *
      * @param code {@link ResponseCode#AUTH} for wrong credentials and for nothing else, {@link ResponseCode#IN_USE} only
      *     after they were found right
-     * @param text for people, printable ASCII
+     * @param text for people, printable ASCII, not more than fits into a status line
      */
-    record Refused(Optional<ResponseCode> code, String text) implements Login {}
+    record Refused(Optional<ResponseCode> code, String text) implements Login {
+        /**
+         * Checks the text.
+         *
+         * @throws IllegalArgumentException if it is not printable ASCII, or too long
+         */
+        public Refused {
+            StatusLine.requireSendable(new StatusLine(false, code, text));
+        }
+    }
 }

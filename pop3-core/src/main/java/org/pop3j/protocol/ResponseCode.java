@@ -28,10 +28,10 @@ public record ResponseCode(String value) {
      * @throws IllegalArgumentException if a level is empty or holds anything but printable ASCII, or {@code ]}
      */
     public ResponseCode {
-        value = value.toUpperCase(Locale.ROOT);
         if (!wellFormed(value)) {
             throw new IllegalArgumentException("not a response code");
         }
+        value = value.toUpperCase(Locale.ROOT);
     }
 
     /**

@@ -33,4 +33,10 @@ public record ScanListing(int messageNumber, long octets) {
         }
         return new ScanListing(messageNumber, Decimal.octets(words.next()));
     }
+
+    /** The line as a server sends it, without CRLF. */
+    @Override
+    public String toString() {
+        return messageNumber + " " + octets;
+    }
 }

@@ -1,8 +1,10 @@
 package org.pop3j.protocol;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a server offers. USER, TOP, UIDL and STLS are announced in the answer to CAPA if and only if they work at that
@@ -22,6 +24,9 @@ public record ServerSettings(
         boolean tlsActive,
         boolean clearTextLogin,
         int maxCommandOctets) {
+    /** Commands whose announcement follows from their working. */
+    private static final Set<Keyword> DERIVED = EnumSet.of(Keyword.USER, Keyword.TOP, Keyword.UIDL, Keyword.STLS);
+
     /** All commands but STLS, no TLS, login in the clear allowed, commands of 255 octets. */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "POP3 server ready",
@@ -38,14 +43,14 @@ public record ServerSettings(
     /**
      * Copies the collections and checks the rest.
      *
-     * @throws IllegalArgumentException if the greeting is too long or not printable, or commands would be too short
+     * @throws IllegalArgumentException if the greeting is too long or not printable, a capability cannot be sent, is there
+     *     twice or follows from the commands, or commands would be too short
      */
     public ServerSettings {
         commands = Set.copyOf(commands);
         announced = List.copyOf(announced);
-        if (greeting.length() > 500 || !greeting.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
-            throw new IllegalArgumentException("greeting too long or not printable ASCII");
-        }
+        StatusLine.requireSendable(StatusLine.ok(greeting));
+        requireDistinct(announced);
         if (maxCommandOctets < Command.MAX_OCTETS) {
             throw new IllegalArgumentException("commands have up to " + Command.MAX_OCTETS + " octets");
         }
@@ -124,5 +129,47 @@ public record ServerSettings(
      */
     public ServerSettings withMaxCommandOctets(int octets) {
         return new ServerSettings(greeting, commands, announced, tlsActive, clearTextLogin, octets);
+    }
+
+    boolean announces(String tag) {
+        return Capabilities.of(announced).has(tag);
+    }
+
+    boolean loginAllowed(boolean tls) {
+        return commands.contains(Keyword.USER) && (tls || clearTextLogin);
+    }
+
+    /** What works now. USER stays listed after login: what was announced before it must be (RFC 2449, section 5). */
+    List<Capability> capabilities(SessionState state, boolean tls) {
+        List<Capability> all = new ArrayList<>();
+        for (Keyword keyword : DERIVED) {
+            boolean works =
+                    switch (keyword) {
+                        case USER -> loginAllowed(tls);
+                        case STLS -> state == SessionState.AUTHORIZATION && !tls;
+                        default -> true;
+                    };
+            if (works && commands.contains(keyword)) {
+                all.add(new Capability(keyword.name(), List.of()));
+            }
+        }
+        all.addAll(announced);
+        return all;
+    }
+
+    private static void requireDistinct(List<Capability> announced) {
+        Set<String> tags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        DERIVED.forEach(keyword -> tags.add(keyword.name()));
+        for (Capability capability : announced) {
+            String line = capability.toString();
+            if (!tags.add(capability.tag())) {
+                throw new IllegalArgumentException(capability.tag() + " is announced already");
+            }
+            if (line.length() > 510
+                    || capability.tag().contains(".")
+                    || !line.chars().allMatch(c -> c < 0x7F)) {
+                throw new IllegalArgumentException("capability too long, with a dot in its tag, or not ASCII");
+            }
+        }
     }
 }

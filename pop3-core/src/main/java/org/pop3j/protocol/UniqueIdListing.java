@@ -35,4 +35,10 @@ public record UniqueIdListing(int messageNumber, UniqueId uniqueId) {
         }
         return new UniqueIdListing(messageNumber, new UniqueId(uniqueId));
     }
+
+    /** The line as a server sends it, without CRLF. */
+    @Override
+    public String toString() {
+        return messageNumber + " " + uniqueId.value();
+    }
 }

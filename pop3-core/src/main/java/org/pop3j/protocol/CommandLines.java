@@ -1,0 +1,83 @@
+package org.pop3j.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client has sent and no answer was given to yet, in a bounded buffer, cut into lines. A line ends with CRLF. One
+ * that ends with LF alone is refused as a whole; one that is too long is skipped up to its end, however far that is, and
+ * then refused once.
+ */
+final class CommandLines {
+    private static final int ROOM_FOR_PIPELINING = 8192;
+
+    private final int maxOctets;
+    private final byte[] buffer;
+    private int start;
+    private int end;
+    /** Octets after {@code start} that are known to hold no LF. */
+    private int searched;
+
+    private boolean skipping;
+
+    CommandLines(int maxOctets) {
+        this.maxOctets = maxOctets;
+        this.buffer = new byte[ROOM_FOR_PIPELINING + maxOctets];
+    }
+
+    /** Takes what fits. */
+    void receive(ByteBuffer octets) {
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        Arrays.fill(buffer, end - start, end, (byte) 0);
+        end -= start;
+        start = 0;
+        int count = Math.min(octets.remaining(), buffer.length - end);
+        octets.get(buffer, end, count);
+        end += count;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        discard(end - start);
+        skipping = false;
+    }
+
+    /** The next line without CRLF, null if there is none yet. */
+    byte @Nullable [] next() throws Refusal {
+        int lf = lineFeed();
+        int octets = lf - start + 1;
+        if (lf < 0) {
+            skipping |= end - start >= maxOctets;
+            discard(skipping ? end - start : 0);
+            searched = end - start;
+            return null;
+        }
+        byte[] line = Arrays.copyOfRange(buffer, start, lf);
+        discard(octets);
+        if (skipping || octets > maxOctets) {
+            skipping = false;
+            throw new Refusal("command line longer than " + maxOctets + " octets");
+        }
+        if (line.length == 0 || line[line.length - 1] != Octets.CR) {
+            throw new Refusal("command line must end with CRLF");
+        }
+        return Arrays.copyOf(line, line.length - 1);
+    }
+
+    private int lineFeed() {
+        for (int i = start + searched; i < end; i++) {
+            if (buffer[i] == Octets.LF) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Overwrites what was taken out: it may have been a password. */
+    private void discard(int octets) {
+        Arrays.fill(buffer, start, start + octets, (byte) 0);
+        start += octets;
+        searched = 0;
+    }
+}

@@ -1,0 +1,190 @@
+package org.pop3j.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a server knows about a session, and what each command does to it. */
+final class ServerSession {
+    private final ServerSettings settings;
+    private final Accounts accounts;
+    private final ServerObserver observer;
+    private SessionState state = SessionState.AUTHORIZATION;
+    private boolean tls;
+    /** From a successful USER, for the command directly behind it. */
+    private @Nullable String user;
+
+    private @Nullable MarkedMaildrop maildrop;
+
+    ServerSession(ServerSettings settings, Accounts accounts, ServerObserver observer) {
+        this.settings = settings;
+        this.accounts = accounts;
+        this.observer = observer;
+        this.tls = settings.tlsActive();
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    void tlsStarted() {
+        tls = true;
+    }
+
+    /** The end without UPDATE. */
+    void abandon() {
+        if (maildrop != null) {
+            maildrop.release();
+            maildrop = null;
+        }
+    }
+
+    /** The answer to a line that cannot be acted on. */
+    ServerReply refuse(Refusal refusal) {
+        user = null;
+        return new ServerReply(refusal.statusLine(), null, ServerReply.Then.GO_ON);
+    }
+
+    /** Answers a command line without CRLF. Whatever it is, a name given before it does not outlive it. */
+    ServerReply answer(byte[] line) throws Refusal {
+        String name = user;
+        user = null;
+        Keyword keyword = Request.keyword(line, settings.commands());
+        if (!keyword.allowedIn(state)) {
+            throw new Refusal(keyword + " is not allowed in " + state);
+        }
+        Request request = Request.parse(keyword, line);
+        return maildrop == null ? authorization(request, name) : transaction(request, maildrop);
+    }
+
+    private ServerReply authorization(Request request, @Nullable String name) throws Refusal {
+        return switch (request.keyword()) {
+            case USER -> user(request);
+            case PASS -> pass(name, request.word());
+            case STLS -> stls();
+            case CAPA -> capa();
+            case QUIT -> ServerReply.ok("bye").then(ServerReply.Then.CLOSE);
+            default -> throw new IllegalStateException(request.keyword() + " in AUTHORIZATION");
+        };
+    }
+
+    private ServerReply transaction(Request request, MarkedMaildrop maildrop) throws Refusal {
+        int number = request.messageNumber();
+        if (number > 0) {
+            maildrop.requireMessage(number);
+        }
+        return switch (request.keyword()) {
+            case STAT -> ServerReply.ok(maildrop.dropListing());
+            case LIST -> number > 0 ? ServerReply.ok(maildrop.scanListing(number)) : list(maildrop);
+            case UIDL -> number > 0 ? ServerReply.ok(maildrop.uniqueIdListing(number)) : uidl(maildrop);
+            case RETR, TOP -> message(request, maildrop);
+            case DELE -> dele(number, maildrop);
+            case RSET -> rset(maildrop);
+            case NOOP -> ServerReply.ok("");
+            case CAPA -> capa();
+            case QUIT -> quit(maildrop);
+            default -> throw new IllegalStateException(request.keyword() + " in TRANSACTION");
+        };
+    }
+
+    private ServerReply user(Request request) throws Refusal {
+        requireLoginAllowed();
+        user = Octets.text(request.word(), 0, request.word().length);
+        return ServerReply.ok("now the password");
+    }
+
+    private ServerReply pass(@Nullable String name, byte[] password) throws Refusal {
+        requireLoginAllowed();
+        if (name == null) {
+            throw new Refusal("PASS comes directly after USER");
+        }
+        Login login = login(name, password);
+        if (login instanceof Login.Refused refused) {
+            throw new Refusal(refused.code(), refused.text());
+        }
+        maildrop = new MarkedMaildrop(((Login.Granted) login).maildrop());
+        state = SessionState.TRANSACTION;
+        return ServerReply.ok(inWords(maildrop));
+    }
+
+    private Login login(String name, byte[] password) {
+        try {
+            return accounts.login(name, password);
+        } finally {
+            Arrays.fill(password, (byte) 0);
+        }
+    }
+
+    private ServerReply stls() throws Refusal {
+        if (tls) {
+            throw new Refusal("TLS is active");
+        }
+        return ServerReply.ok("begin TLS").then(ServerReply.Then.START_TLS);
+    }
+
+    private ServerReply capa() {
+        Stream<Capability> capabilities = settings.capabilities(state, tls).stream();
+        return ServerReply.ok("capabilities follow").with(LinesOutput.listing(capabilities.map(Capability::toString)));
+    }
+
+    private static ServerReply list(MarkedMaildrop maildrop) {
+        return ServerReply.ok(inWords(maildrop)).with(LinesOutput.listing(maildrop.lines(maildrop::scanListing)));
+    }
+
+    private static ServerReply uidl(MarkedMaildrop maildrop) {
+        return ServerReply.ok("unique-ids follow").with(LinesOutput.listing(maildrop.lines(maildrop::uniqueIdListing)));
+    }
+
+    private ServerReply message(Request request, MarkedMaildrop maildrop) throws Refusal {
+        int number = request.messageNumber();
+        Keyword keyword = request.keyword();
+        try {
+            InputStream whole = maildrop.open(number);
+            InputStream content = keyword == Keyword.TOP ? new TopStream(whole, request.lines()) : whole;
+            String text = keyword == Keyword.TOP
+                    ? "top of message follows"
+                    : maildrop.scanListing(number).octets() + " octets";
+            return ServerReply.ok(text)
+                    .with(new MessageOutput(content, octets -> observer.transferred(keyword, number, octets)));
+        } catch (IOException e) {
+            throw new Refusal(Optional.of(ResponseCode.SYS_TEMP), "the message cannot be read");
+        }
+    }
+
+    private static ServerReply dele(int number, MarkedMaildrop maildrop) {
+        maildrop.delete(number);
+        return ServerReply.ok("message " + number + " deleted");
+    }
+
+    private static ServerReply rset(MarkedMaildrop maildrop) {
+        maildrop.reset();
+        return ServerReply.ok(inWords(maildrop));
+    }
+
+    private ServerReply quit(MarkedMaildrop maildrop) {
+        state = SessionState.UPDATE;
+        this.maildrop = null;
+        try {
+            maildrop.update();
+            return ServerReply.ok("bye").then(ServerReply.Then.CLOSE);
+        } catch (IOException e) {
+            Refusal refusal =
+                    new Refusal(Optional.of(ResponseCode.SYS_TEMP), "not all deleted messages could be removed");
+            return refuse(refusal).then(ServerReply.Then.CLOSE);
+        }
+    }
+
+    private void requireLoginAllowed() throws Refusal {
+        if (!settings.loginAllowed(tls)) {
+            throw new Refusal("no login without TLS");
+        }
+    }
+
+    private static String inWords(MarkedMaildrop maildrop) {
+        DropListing listing = maildrop.dropListing();
+        return listing.messages() + " messages (" + listing.octets() + " octets)";
+    }
+}
