@@ -1,0 +1,78 @@
+package org.pop3j.samples.maildesk;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.pop3j.samples.maildesk.Ticket.Attached;
+
+/** The records as JSON. */
+final class DeskJson {
+    private static final int PREVIEW = 160;
+
+    private DeskJson() {}
+
+    static JsonArrayBuilder tickets(List<Ticket> tickets) {
+        JsonArrayBuilder json = Json.createArrayBuilder();
+        tickets.forEach(ticket -> json.add(ticket(ticket).add("preview", preview(ticket.text()))));
+        return json;
+    }
+
+    static JsonObjectBuilder ticketWithText(Ticket ticket) {
+        return ticket(ticket).add("text", ticket.text());
+    }
+
+    private static JsonObjectBuilder ticket(Ticket ticket) {
+        JsonArrayBuilder attachments = Json.createArrayBuilder();
+        ticket.attachments().forEach(attached -> attachments.add(attached(attached)));
+        return Json.createObjectBuilder()
+                .add("id", ticket.id())
+                .add("uniqueId", ticket.uniqueId())
+                .add("maildrop", ticket.maildrop())
+                .add("attempt", ticket.attempt())
+                .add("sender", ticket.sender())
+                .add("subject", ticket.subject())
+                .add("receivedAt", ticket.receivedAt().toString())
+                .add("octets", ticket.octets())
+                .add("sha256", ticket.sha256())
+                .add("attachments", attachments);
+    }
+
+    private static JsonObjectBuilder attached(Attached attached) {
+        return Json.createObjectBuilder()
+                .add("number", attached.number())
+                .add("name", attached.name())
+                .add("type", attached.type())
+                .add("octets", attached.octets())
+                .add("kept", attached.kept());
+    }
+
+    private static String preview(String text) {
+        String start = text.substring(0, Math.min(text.length(), 2 * PREVIEW)).replaceAll("\\s+", " ");
+        return start.substring(0, Math.min(start.length(), PREVIEW));
+    }
+
+    static JsonArrayBuilder refusals(List<Refusal> refusals) {
+        JsonArrayBuilder json = Json.createArrayBuilder();
+        refusals.forEach(refusal -> json.add(Json.createObjectBuilder()
+                .add("at", refusal.at().toString())
+                .add("uniqueId", refusal.uniqueId())
+                .add("attempt", refusal.attempt())
+                .add("subject", refusal.subject())
+                .add("failure", refusal.failure().name().toLowerCase(Locale.ROOT))));
+        return json;
+    }
+
+    static void write(HttpServletResponse response, JsonStructure json) throws IOException {
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        try (JsonWriter writer = Json.createWriter(response.getWriter())) {
+            writer.write(json);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.pop3j.samples.maildesk;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+
+/** Tells whoever started the demo where the page is, as soon as it answers. */
+@Startup
+@Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ReadyMessage {
+    private static final int RETRY_MILLIS = 250;
+    private static final int MAX_TRIES = 240;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private TimerService timers;
+
+    private String page = "";
+    private int tries;
+
+    @PostConstruct
+    void start() {
+        DeskSettings settings = DeskSettings.lookUp();
+        if (settings.embedded()) {
+            page = "http://localhost:" + settings.httpPort() + "/";
+            later();
+        }
+    }
+
+    private void later() {
+        timers.createSingleActionTimer(RETRY_MILLIS, new TimerConfig(null, false));
+    }
+
+    @Timeout
+    void look() {
+        if (answers()) {
+            // To the console, not to the log: it is the answer to a command.
+            System.out.println("The mail desk is ready: " + page + "   (Ctrl-C ends it)");
+        } else if (++tries < MAX_TRIES) {
+            later();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) new URL(page).openConnection();
+            connection.setConnectTimeout(RETRY_MILLIS);
+            connection.setReadTimeout(RETRY_MILLIS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
