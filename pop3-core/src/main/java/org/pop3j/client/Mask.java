@@ -2,6 +2,7 @@ package org.pop3j.client;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.pop3j.protocol.StatusLine;
@@ -9,13 +10,19 @@ import org.pop3j.protocol.StatusLine;
 /** Some servers repeat the command that they did not like, with the password in it. */
 final class Mask {
     private static final String ASTERISKS = "****";
+    private static final int MAX_OCTETS_PER_CHAR = 3;
 
     private Mask() {}
 
     /** The status line with all occurrences of the password masked, in any case: some servers shout back. */
     static StatusLine mask(StatusLine statusLine, char[] password) {
-        ByteBuffer secret = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+        ByteBuffer secret = ByteBuffer.allocate(MAX_OCTETS_PER_CHAR * password.length);
         try {
+            StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .encode(CharBuffer.wrap(password), secret, true);
+            secret.flip();
             return new StatusLine(statusLine.positive(), statusLine.code(), mask(statusLine.text(), secret));
         } finally {
             Arrays.fill(secret.array(), (byte) 0);
