@@ -193,7 +193,7 @@ final class Poller {
         } else {
             LOG.log(Level.DEBUG, "a poll failed", failure);
         }
-        int failures = state.failed(trouble, Reasons.line(failure));
+        int failures = state.failed(trouble, Reasons.withRoot(failure));
         return schedule.jittered(trouble.backOff(interval, failures));
     }
 

@@ -175,7 +175,7 @@ final class Subscription {
                 key.subscription(),
                 notTaken.attempt(),
                 reason,
-                delay.toSeconds());
+                delay.toMillis() / 1000.0);
         try {
             ledger.notTaken(key, mail.uniqueId(), clock.instant().plus(delay), reason);
         } catch (SQLException e) {
