@@ -39,15 +39,18 @@ public final class MailServlet extends HttpServlet {
         }
         try (JsonReader reader = Json.createReader(new StringReader(new String(body, UTF_8)))) {
             deliver(reader.readObject(), response);
-        } catch (JsonException | ClassCastException | MessagingException e) {
+        } catch (JsonException e) {
+            refuse(response, "The request is not a JSON object");
+        } catch (MessagingException e) {
             // A form filled in wrongly: the message is for the person who did it.
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            DeskJson.write(
-                    response,
-                    Json.createObjectBuilder()
-                            .add("problem", String.valueOf(e.getMessage()))
-                            .build());
+            refuse(response, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void refuse(HttpServletResponse response, String problem) throws IOException {
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        DeskJson.write(
+                response, Json.createObjectBuilder().add("problem", problem).build());
     }
 
     private void deliver(JsonObject json, HttpServletResponse response) throws MessagingException, IOException {
