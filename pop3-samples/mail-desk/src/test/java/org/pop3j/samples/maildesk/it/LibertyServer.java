@@ -81,6 +81,33 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         }
     }
 
+    /** Makes the mail desk poll a maildrop. */
+    LibertyServer polling(String tls, int port, String user, String password, String trustedCertificates) {
+        try {
+            Path trust = Files.writeString(userDirectory.resolve("trusted.pem"), trustedCertificates, UTF_8);
+            return with("pop3.host", "localhost")
+                    .with("pop3.port", port)
+                    .with("pop3.tls", tls)
+                    .with("pop3.user", user)
+                    .with("pop3.password", password)
+                    .with("pop3.trust", trust)
+                    .with("pop3.poll", "PT1S")
+                    .with("pop3.redelivery", "PT1S");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the mail desk poll the server of the test every second, under TLS. */
+    LibertyServer polling(MailServer server) {
+        return polling(
+                "IMPLICIT",
+                server.pop3().tlsPort(),
+                MailServer.USER,
+                MailServer.PASSWORD,
+                server.pop3().certificatePem());
+    }
+
     /** Starts the server and returns when it says that it is ready and the mail desk answers. */
     LibertyServer start() {
         if (isRunning()) {
