@@ -8,14 +8,23 @@ const PERIOD = 1000;
 const SHOWN_TICKETS = 200;
 const SHOWN_JOURNEYS = 4;
 const FAILURES = {
-  throw: "exception",
-  checked: "checked exception",
-  rollback: "roll-back",
+  throw: {name: "exception", step: "exception, rolled back"},
+  checked: {name: "checked exception", step: "checked exception, rolled back"},
+  rollback: {name: "roll-back", step: "rolled back by the bean"},
 };
-const STATES = {OK: "polling", STARTING: "starting", ABSENT: "not active"};
+const STATES = {
+  OK: "polling",
+  STARTING: "starting",
+  ABSENT: "not active",
+  NETWORK: "server cannot be reached",
+  TLS: "no secure connection",
+  CREDENTIALS: "name or password refused",
+  IN_USE: "maildrop in use elsewhere",
+  LEDGER: "ledger cannot be used",
+};
 
 const $ = (id) => document.getElementById(id);
-const sent = new Map(); // unique-id -> subject, of mails sent from here
+const sent = new Map(); // unique-id -> {subject, since} of mails sent from here
 const wide = window.matchMedia("(min-width: 741px)");
 let desk = null;
 let tickets = [];
@@ -52,7 +61,7 @@ function size(octets) {
 }
 
 function clock(instant) {
-  return new Date(instant).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit", second: "2-digit"});
+  return new Date(instant).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit"});
 }
 
 function ago(instant) {
@@ -202,14 +211,14 @@ function attached(ticket, attachment) {
 /* What became of a mail: from the failed attempts that the server remembers, and the tickets. */
 
 function showJourneys(refusals) {
-  const journeys = new Map([...sent].map(([uniqueId, subject]) => [uniqueId, {subject, failed: []}]));
+  const journeys = new Map([...sent].map(([uniqueId, mail]) => [uniqueId, {...mail, failed: []}]));
   for (const refusal of [...refusals].reverse()) {
     if (!journeys.has(refusal.uniqueId)) {
-      journeys.set(refusal.uniqueId, {subject: refusal.subject, failed: []});
+      journeys.set(refusal.uniqueId, {subject: refusal.subject, since: Date.parse(refusal.at), failed: []});
     }
     journeys.get(refusal.uniqueId).failed.push(refusal);
   }
-  const latest = [...journeys].slice(-SHOWN_JOURNEYS).reverse();
+  const latest = [...journeys].sort(([, a], [, b]) => b.since - a.since).slice(0, SHOWN_JOURNEYS);
   show("journeys-card", latest.length > 0);
 
   // Rebuilt only when something has happened, because there are buttons in it that may have the focus.
@@ -224,7 +233,7 @@ function showJourneys(refusals) {
 function journeyItem(uniqueId, journey, ticket) {
   const steps = [step("", "in the maildrop")];
   for (const refusal of journey.failed) {
-    steps.push(step("failed", `attempt ${refusal.attempt}: ${FAILURES[refusal.failure]}, rolled back`, refusal.attempt));
+    steps.push(step("failed", `attempt ${refusal.attempt}: ${FAILURES[refusal.failure].step}`, refusal.attempt));
   }
   if (ticket) {
     const open = element("button", {type: "button", textContent: `ticket ${ticket.id}`});
@@ -265,7 +274,7 @@ async function send(button, mail) {
     if (!response.ok) {
       throw new Error(answer.problem ?? `The server refused the mail (${response.status}).`);
     }
-    sent.set(answer.uniqueId, mail.subject);
+    sent.set(answer.uniqueId, {subject: mail.subject, since: Date.now()});
     announce("Mail sent.");
     if (desk) {
       showJourneys(desk.refusals);
@@ -292,7 +301,7 @@ $("fail-form").addEventListener("submit", (event) => {
   const kind = $("fail-kind").value;
   send($("fail-submit"), {
     from: "visitor@example.com",
-    subject: `Fails twice: ${FAILURES[kind]}`,
+    subject: `Fails twice: ${FAILURES[kind].name}`,
     text: "The first two attempts at delivering this mail fail. You read it, so the third did not.",
     fail: `${kind} 2`,
   });
