@@ -14,13 +14,11 @@ import org.pop3j.samples.maildesk.Ticket.Attached;
 
 /** The records as JSON. */
 final class DeskJson {
-    private static final int PREVIEW = 160;
-
     private DeskJson() {}
 
     static JsonArrayBuilder tickets(List<Ticket> tickets) {
         JsonArrayBuilder json = Json.createArrayBuilder();
-        tickets.forEach(ticket -> json.add(ticket(ticket).add("preview", preview(ticket.text()))));
+        tickets.forEach(ticket -> json.add(ticket(ticket)));
         return json;
     }
 
@@ -51,11 +49,6 @@ final class DeskJson {
                 .add("type", attached.type())
                 .add("octets", attached.octets())
                 .add("kept", attached.kept());
-    }
-
-    private static String preview(String text) {
-        String start = text.substring(0, Math.min(text.length(), 2 * PREVIEW)).replaceAll("\\s+", " ");
-        return start.substring(0, Math.min(start.length(), PREVIEW));
     }
 
     static JsonArrayBuilder refusals(List<Refusal> refusals) {
