@@ -45,7 +45,7 @@ public class ReadyMessage {
     void look() {
         if (answers()) {
             // To the console, not to the log: it is the answer to a command.
-            System.out.println("The mail desk is ready: " + page + "   (Ctrl-C ends it)");
+            System.out.println("\n    The mail desk is ready: " + page + "    (Ctrl-C ends it)\n");
         } else if (++tries < MAX_TRIES) {
             later();
         }
