@@ -64,7 +64,8 @@ class DovecotIT {
             String last = liberty.desk().state().maildrop().lastSuccess();
             await("another poll")
                     .atMost(BOUND)
-                    .until(() -> !liberty.desk().state().maildrop().lastSuccess().equals(last));
+                    .until(() ->
+                            !liberty.desk().state().maildrop().lastSuccess().equals(last));
         }
     }
 }

@@ -43,7 +43,9 @@ class RedeliveryIT {
             DeskState desk = LIBERTY.desk().state();
             boolean taken = desk.uniqueIds().contains(uniqueId);
             assertThat(onServer || taken).as("on the server until taken").isTrue();
-            assertThat(deletionAskedFor).as("deletion asked for before the bean took it").isIn(false, taken);
+            assertThat(deletionAskedFor)
+                    .as("deletion asked for before the bean took it")
+                    .isIn(false, taken);
             return !onServer;
         });
         MAIL_SERVER.awaitPolls(2, BOUND);
@@ -54,7 +56,8 @@ class RedeliveryIT {
                 .singleElement()
                 .satisfies(ticket -> {
                     assertThat(ticket.attempt()).isEqualTo(3);
-                    assertThat(ticket.sha256()).isEqualTo(MAIL_SERVER.delivered().get(uniqueId));
+                    assertThat(ticket.sha256())
+                            .isEqualTo(MAIL_SERVER.delivered().get(uniqueId));
                 });
         assertThat(desk.refusedAttempts(uniqueId)).containsExactly(1, 2);
         assertDeletedOnceInASessionOfItsOwn(sessionsBefore);

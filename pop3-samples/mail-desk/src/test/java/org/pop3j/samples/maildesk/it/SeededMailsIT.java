@@ -26,7 +26,8 @@ class SeededMailsIT {
             DeskState desk = LIBERTY.desk().state();
             assertThat(desk.duplicates()).isEmpty();
             assertThat(desk.digests()).isEqualTo(mailServer.delivered());
-            assertThat(desk.tickets()).allSatisfy(ticket -> assertThat(ticket.attempt()).isEqualTo(1));
+            assertThat(desk.tickets())
+                    .allSatisfy(ticket -> assertThat(ticket.attempt()).isEqualTo(1));
             assertThat(desk.maildrop().state()).isEqualTo("OK");
             assertThat(mailServer.maildrop().count()).isZero();
         }

@@ -36,7 +36,9 @@ class StopIT {
                 .until(() -> LIBERTY.desk().state().tickets().size() >= 3);
 
         assertThat(LIBERTY.stop()).isLessThan(STOP_BOUND);
-        assertThat(MAIL_SERVER.maildrop().count()).as("stopped before all was done").isPositive();
+        assertThat(MAIL_SERVER.maildrop().count())
+                .as("stopped before all was done")
+                .isPositive();
 
         LIBERTY.start();
         MAIL_SERVER.awaitEverythingFetched(BOUND);
