@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -34,9 +35,13 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatcher {
     private static final String SERVER = "mail-desk";
-    private static final Duration START_BOUND = Duration.ofMinutes(2);
+    private static final Duration START_BOUND = Duration.ofMinutes(1);
     private static final Duration STOP_BOUND = Duration.ofSeconds(90);
-    private static final int TAIL = 120;
+    private static final int TAIL = 80;
+
+    /** Said when all applications have started, or have failed to. */
+    private static final String READY = "CWWKF0011I";
+
     private static final Pattern HTTP_PORT =
             Pattern.compile("CWWKO0219I: TCP Channel defaultHttpEndpoint has been started.* port (\\d+)");
 
@@ -121,11 +126,11 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         }
         ChildProcess started = launch(SERVER);
         process = started;
-        awaitOrExplain("start", START_BOUND, () -> log().contains("CWWKF0011I") || !started.isAlive());
+        awaitOrExplain("start", () -> log().contains(READY) || !started.isAlive());
         if (!started.isAlive()) {
             throw new AssertionError("Liberty ended with " + started.exitValue() + " while starting\n" + tail());
         }
-        awaitOrExplain("answer", START_BOUND, () -> desk().answers());
+        awaitOrExplain("answer", () -> desk().answers());
         return this;
     }
 
@@ -222,11 +227,11 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         return ChildProcess.start(command, Map.of("WLP_USER_DIR", userDirectory.toString()), console());
     }
 
-    private void awaitOrExplain(String what, Duration bound, java.util.concurrent.Callable<Boolean> condition) {
+    private void awaitOrExplain(String what, Callable<Boolean> condition) {
         try {
-            await().atMost(bound).pollInterval(Duration.ofMillis(100)).until(condition);
+            await().atMost(START_BOUND).pollInterval(Duration.ofMillis(200)).until(condition);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("Liberty did not " + what + " within " + bound + "\n" + tail(), e);
+            throw new AssertionError("Liberty did not " + what + " within " + START_BOUND + "\n" + tail(), e);
         }
     }
 

@@ -71,11 +71,12 @@ final class MailServer implements AutoCloseable {
         return maildrop().messages().stream().map(StoredMessage::uniqueId).toList();
     }
 
-    /** Whether a client has asked for the removal of a mail, in any session. */
-    boolean deletionWasAskedFor() {
+    /** The number of the session that began last, which may go on; 0 if there was none. */
+    int latestSession() {
         return server.sessions().stream()
-                .flatMap(session -> session.commands().stream())
-                .anyMatch(command -> command.startsWith("DELE"));
+                .mapToInt(RecordedSession::number)
+                .max()
+                .orElse(0);
     }
 
     /**
