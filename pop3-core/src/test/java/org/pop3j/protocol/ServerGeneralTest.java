@@ -57,8 +57,9 @@ class ServerGeneralTest {
     @DisplayName("S-GEN-03")
     void aLetterBeyondAsciiIsNotAKeywordsLetter() {
         // The upper case of sharp s is two letters: "paß" would become "PASS".
-        assertThat(ServerDriver.connected(maildrop).indicators("u\u017fer alice", "pa\u00df secret"))
-                .containsOnly("-ERR");
+        ServerDriver server = ServerDriver.connected(maildrop);
+        assertThat(server.indicators("USER alice", "pa\u00df secret")).containsExactly("+OK", "-ERR");
+        assertThat(server.engine().state()).isEqualTo(SessionState.AUTHORIZATION);
     }
 
     @Test
