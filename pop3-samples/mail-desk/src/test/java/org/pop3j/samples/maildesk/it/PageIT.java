@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ class PageIT {
     @RegisterExtension
     static final LibertyServer LIBERTY = LibertyServer.named("page");
 
+    @SuppressWarnings("NullAway.Init") // set before the first test
     private static Browser browser;
 
     @BeforeAll
@@ -64,11 +66,12 @@ class PageIT {
     @Test
     @Order(1)
     void mailWithHostileMarkUpIsShownAsText() {
-        for (String uniqueId : LIBERTY.desk().state().uniqueIds()) {
-            WebElement ticket = one("#tickets > [data-unique-id='" + uniqueId + "']");
+        for (WebElement ticket : all("#tickets > .ticket")) {
+            String id = String.valueOf(ticket.getDomAttribute("data-ticket-id"));
             ticket.findElement(By.cssSelector(".open")).click();
-            await(uniqueId).atMost(BOUND).until(() -> ticket.getDomAttribute("data-ticket-id")
-                    .equals(one("#detail").getDomAttribute("data-ticket-id")));
+            await("ticket " + id)
+                    .atMost(BOUND)
+                    .until(() -> id.equals(one("#detail").getDomAttribute("data-ticket-id")));
         }
         assertThat(all("#detail script, #detail iframe, #detail img, #tickets script"))
                 .isEmpty();
@@ -132,7 +135,7 @@ class PageIT {
         return browser.driver().findElements(By.cssSelector(selector));
     }
 
-    private static Object script(String script) {
+    private static @Nullable Object script(String script) {
         return browser.driver().executeScript(script);
     }
 }
