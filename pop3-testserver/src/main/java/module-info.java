@@ -1,0 +1,11 @@
+/** A POP3 server inside the test JVM, with a JUnit Jupiter extension. */
+module org.pop3j.testserver {
+    requires org.pop3j.core;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires static org.jspecify;
+    requires static transitive org.junit.jupiter.api;
+
+    exports org.pop3j.testserver;
+    exports org.pop3j.testserver.junit;
+}

@@ -1,0 +1,83 @@
+package org.pop3j.testserver;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.protocol.Accounts;
+import org.pop3j.protocol.LockedMaildrop;
+import org.pop3j.protocol.Login;
+import org.pop3j.protocol.ResponseCode;
+
+/** The users of a server, their passwords and maildrops. Thread-safe. */
+final class AccountBook implements Accounts {
+    private static final Login WRONG = new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong user name or password");
+    private static final Login IN_USE =
+            new Login.Refused(Optional.of(ResponseCode.IN_USE), "another session has the maildrop open");
+    private static final byte[] NOBODY = {};
+
+    private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
+
+    /** Adds a user, or refuses a name that is taken. */
+    void add(String user, String password, TestMaildrop maildrop) {
+        if (user.isEmpty() || !user.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+            throw new IllegalArgumentException("a user name has only printable ASCII without spaces: " + user);
+        }
+        if (accounts.putIfAbsent(user, new Account(octets(password), maildrop)) != null) {
+            throw new IllegalArgumentException("there is a user " + user + " already");
+        }
+    }
+
+    /** Changes a password from the next login on. */
+    void password(String user, String password) {
+        account(user).password = octets(password);
+    }
+
+    TestMaildrop maildrop(String user) {
+        return account(user).maildrop;
+    }
+
+    Collection<TestMaildrop> maildrops() {
+        return accounts.values().stream().map(account -> account.maildrop).toList();
+    }
+
+    @Override
+    public Login login(String user, byte[] password) {
+        @Nullable Account account = accounts.get(user);
+        // Compared for unknown users, too: they are to be told from wrong passwords by nothing (RFC 1939, section 13).
+        boolean right = MessageDigest.isEqual(password, account == null ? NOBODY : account.password);
+        if (account == null || !right) {
+            return WRONG;
+        }
+        Optional<LockedMaildrop> lock = account.maildrop.lock();
+        return lock.<Login>map(Login.Granted::new).orElse(IN_USE);
+    }
+
+    private Account account(String user) {
+        @Nullable Account account = accounts.get(user);
+        if (account == null) {
+            throw new IllegalArgumentException("no user " + user + "; there are " + accounts.keySet());
+        }
+        return account;
+    }
+
+    private static byte[] octets(String password) {
+        if (password.isEmpty() || password.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw new IllegalArgumentException("a password is not empty and has no CR, LF or NUL");
+        }
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final class Account {
+        private final TestMaildrop maildrop;
+        private volatile byte[] password;
+
+        Account(byte[] password, TestMaildrop maildrop) {
+            this.password = password;
+            this.maildrop = maildrop;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.pop3j.testserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One listening port. It can be closed and opened again and keeps its number. Opened and closed by one thread at a time;
+ * a thread of its own accepts.
+ */
+final class Gate {
+    /** In octets: the name "localhost" may stand for ::1. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private static final int BACKLOG = 1024;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Session.Service service;
+    private final SessionLog log;
+    private final LiveSessions live;
+    private int port;
+    private @Nullable ServerSocket listener;
+    private @Nullable Thread thread;
+
+    /**
+     * A gate that is yet closed.
+     *
+     * @param port to listen on; 0 for a free one, which it then keeps
+     */
+    Gate(int port, Session.Service service, SessionLog log, LiveSessions live) {
+        this.port = port;
+        this.service = service;
+        this.log = log;
+        this.live = live;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void open() {
+        ServerSocket opened = listen();
+        port = opened.getLocalPort();
+        listener = opened;
+        thread = new Thread(() -> accept(opened), "pop3-testserver:" + port + " accept");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Stops listening; when it returns no session begins any more. */
+    void close(Duration limit) {
+        if (listener == null || thread == null) {
+            return;
+        }
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread.interrupt();
+        Threads.join(List.of(thread), limit);
+        listener = null;
+        thread = null;
+    }
+
+    private ServerSocket listen() {
+        ServerSocket socket = null;
+        try {
+            socket = new ServerSocket();
+            // Connections of before may linger in TIME_WAIT.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
+            return socket;
+        } catch (IOException e) {
+            closeAfter(e, socket);
+            throw new UncheckedIOException("cannot listen on " + Pop3TestServer.HOST + ":" + port, e);
+        }
+    }
+
+    private void accept(ServerSocket from) {
+        try {
+            while (!from.isClosed()) {
+                live.awaitRoom();
+                acceptOne(from);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptOne(ServerSocket from) {
+        Socket socket;
+        try {
+            socket = from.accept();
+        } catch (IOException e) {
+            live.giveUp();
+            if (!from.isClosed()) {
+                // Out of file descriptors, most likely: not to be asked again at once.
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            return;
+        }
+        SessionRecord record = log.begin();
+        live.start(
+                new Session(socket, service, record),
+                "pop3-testserver:" + port + " session " + record.snapshot().number());
+    }
+
+    private static void closeAfter(IOException failure, @Nullable ServerSocket socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

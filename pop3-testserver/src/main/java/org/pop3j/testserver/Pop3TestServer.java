@@ -1,0 +1,260 @@
+package org.pop3j.testserver;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.ServerSettings;
+
+/**
+ * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595): one port in the clear with STLS, one with implicit
+ * TLS. Thread-safe.
+ *
+ * <ol>
+ *   <li>{@link #start()}, or {@link #builder()}, users and {@link Builder#start()};
+ *   <li>{@link TestMaildrop#deliver(TestMessage) deliver} mail, let the program under test fetch it, look at the
+ *       {@link #maildrop} and at the {@link #sessions};
+ *   <li>{@link #stopAccepting} and {@link #startAccepting} as often as wanted: down, and up again on the same ports;
+ *   <li>{@link #close}: no connection, thread or file is left.
+ * </ol>
+ *
+ * <p>Certificates are made when TLS is first used. Nothing in the JVM changes: whoever is to trust the server takes its
+ * {@link #clientSslContext} or its {@link #certificatePem}.
+ */
+public final class Pop3TestServer implements AutoCloseable {
+    static final String HOST = "127.0.0.1";
+
+    /** How long close and stop wait for threads which have nothing left to wait for. */
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final AccountBook accounts = new AccountBook();
+    private final SpillFolder spillFolder = new SpillFolder();
+    private final SessionLog log = new SessionLog();
+    private final LiveSessions live = new LiveSessions();
+    private final TestCertificate firstCertificate;
+    private final Tls tls;
+    private final Gate clear;
+    private final Gate secure;
+    private boolean accepting;
+    private boolean closed;
+
+    private Pop3TestServer(Builder builder) {
+        firstCertificate = builder.certificate;
+        tls = new Tls(Clock.systemUTC(), firstCertificate);
+        ServerSettings settings =
+                ServerSettings.DEFAULT.withGreeting("pop3j test server ready").with(Keyword.STLS);
+        clear = gate(builder.port, settings);
+        secure = gate(builder.tlsPort, settings.withTlsActive(true));
+        builder.users.forEach(this::addUser);
+    }
+
+    private Gate gate(int port, ServerSettings settings) {
+        return new Gate(port, new Session.Service(settings, accounts, tls), log, live);
+    }
+
+    /** A server with free ports and no users, to be changed before it starts. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts a server with free ports and the user {@code alice}, password {@code secret}.
+     *
+     * @throws UncheckedIOException if it cannot listen
+     */
+    public static Pop3TestServer start() {
+        return builder().user("alice", "secret").start();
+    }
+
+    /** The address that it listens on, {@code 127.0.0.1}. */
+    public String host() {
+        return HOST;
+    }
+
+    /** The port in the clear, on which STLS is offered. */
+    public int port() {
+        return clear.port();
+    }
+
+    /** The port with implicit TLS. */
+    public int tlsPort() {
+        return secure.port();
+    }
+
+    /**
+     * The maildrop of a user.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    public TestMaildrop maildrop(String user) {
+        return accounts.maildrop(user);
+    }
+
+    /**
+     * Adds a user with an empty maildrop.
+     *
+     * @param name printable ASCII without spaces
+     * @param password not empty; spaces are welcome, CR, LF and NUL are not
+     * @throws IllegalArgumentException if the name is taken, or one of them cannot be sent in a command
+     */
+    public void addUser(String name, String password) {
+        // Not from a SecureRandom: to set up the first one of a JVM takes as long as all the rest of the start.
+        String validity = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        accounts.add(name, password, new TestMaildrop(spillFolder, validity));
+    }
+
+    /**
+     * Changes a password. Open sessions go on.
+     *
+     * @throws IllegalArgumentException if there is no such user, or the password cannot be sent in a command
+     */
+    public void password(String user, String newPassword) {
+        accounts.password(user, newPassword);
+    }
+
+    /** Shows another certificate, from the next handshake on. Connections under TLS go on. */
+    public void certificate(TestCertificate certificate) {
+        tls.show(certificate);
+    }
+
+    /** For clients: trusts the authority of this server and nothing else. Checking the host's name stays their business. */
+    public SSLContext clientSslContext() {
+        return tls.clientContext();
+    }
+
+    /** The certificate of this server's authority in PEM: what a client in another process is to trust. */
+    public String certificatePem() {
+        return tls.pem();
+    }
+
+    /**
+     * Takes the server down: closes both ports and drops all sessions, which thereby delete nothing. When it returns
+     * every lock is released. Without effect if it is down.
+     */
+    public synchronized void stopAccepting() {
+        accepting = false;
+        clear.close(STOP);
+        secure.close(STOP);
+        live.dropAll(STOP);
+    }
+
+    /**
+     * Takes the server up again on the same ports. Without effect if it is up.
+     *
+     * @throws UncheckedIOException if somebody else has taken a port meanwhile
+     * @throws IllegalStateException if the server is closed
+     */
+    public synchronized void startAccepting() {
+        if (closed) {
+            throw new IllegalStateException("the test server is closed");
+        }
+        if (accepting) {
+            return;
+        }
+        clear.open();
+        try {
+            secure.open();
+        } catch (UncheckedIOException e) {
+            clear.close(STOP);
+            throw e;
+        }
+        accepting = true;
+    }
+
+    /** The last 200 sessions, the oldest first; connections that never got beyond TLS are sessions, too. */
+    public List<RecordedSession> sessions() {
+        return log.snapshot();
+    }
+
+    /**
+     * Makes a server that several tests share as good as new: drops all sessions and forgets them, empties the maildrops,
+     * shows the certificate of the beginning, and is up. Ports, users and passwords stay.
+     */
+    public synchronized void reset() {
+        stopAccepting();
+        accounts.maildrops().forEach(TestMaildrop::reset);
+        log.clear();
+        tls.show(firstCertificate);
+        startAccepting();
+    }
+
+    /** Takes the server down for good and deletes its temporary files. Without effect when repeated. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            stopAccepting();
+        } finally {
+            spillFolder.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "POP3 test server on " + HOST + ", port " + port() + ", with TLS " + tlsPort();
+    }
+
+    /** Describes a server before it starts. Not thread-safe. */
+    public static final class Builder {
+        private final Map<String, String> users = new LinkedHashMap<>();
+        private int port;
+        private int tlsPort;
+        private TestCertificate certificate = TestCertificate.valid();
+
+        private Builder() {}
+
+        /**
+         * Adds a user, or changes the password of one that was added.
+         *
+         * @param name printable ASCII without spaces
+         * @param password not empty; spaces are welcome, CR, LF and NUL are not
+         */
+        public Builder user(String name, String password) {
+            users.put(name, password);
+            return this;
+        }
+
+        /**
+         * Sets the port in the clear.
+         *
+         * @param port 0, the default, is a free one
+         */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets the port with implicit TLS.
+         *
+         * @param port 0, the default, is a free one
+         */
+        public Builder tlsPort(int port) {
+            tlsPort = port;
+            return this;
+        }
+
+        /** Sets the certificate to begin with; a valid one by default. */
+        public Builder certificate(TestCertificate certificate) {
+            this.certificate = certificate;
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @throws UncheckedIOException if it cannot listen
+         * @throws IllegalArgumentException if a name or password cannot be sent in a command
+         */
+        public Pop3TestServer start() {
+            Pop3TestServer server = new Pop3TestServer(this);
+            server.startAccepting();
+            return server;
+        }
+    }
+}

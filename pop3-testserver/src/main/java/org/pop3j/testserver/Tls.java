@@ -1,0 +1,98 @@
+package org.pop3j.testserver;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS of one server: its authority and the certificate that it shows at present, both made when they are first needed.
+ * It touches no default of the JVM. Thread-safe.
+ */
+final class Tls {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final Clock clock;
+    private TestCertificate shown;
+    private @Nullable CertificateAuthority authority;
+    private @Nullable SSLContext context;
+
+    Tls(Clock clock, TestCertificate shown) {
+        this.clock = clock;
+        this.shown = shown;
+    }
+
+    /** Shows another certificate from the next handshake on; no TLS session is resumed across the change. */
+    synchronized void show(TestCertificate certificate) {
+        shown = certificate;
+        context = null;
+    }
+
+    /** The server's side of TLS on a connection, before its handshake. */
+    SSLSocket over(Socket raw) throws IOException {
+        SSLSocket socket = (SSLSocket) serverContext().getSocketFactory().createSocket(raw, null, true);
+        socket.setEnabledProtocols(PROTOCOLS);
+        return socket;
+    }
+
+    /** For clients: trusts this server's authority and nothing else. */
+    SSLContext clientContext() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("authority", authority().certificate());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            return context(null, trust.getTrustManagers());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("cannot set up TLS", e);
+        }
+    }
+
+    /** The authority's certificate in PEM. */
+    String pem() {
+        try {
+            byte[] encoded = authority().certificate().getEncoded();
+            Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+            return "-----BEGIN CERTIFICATE-----\n" + lines.encodeToString(encoded) + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot encode the authority's certificate", e);
+        }
+    }
+
+    private synchronized SSLContext serverContext() {
+        if (context == null) {
+            TestCertificate.Flaw flaw = shown.flaw();
+            CertificateAuthority issuer =
+                    flaw == TestCertificate.Flaw.UNTRUSTED ? new CertificateAuthority(clock) : authority();
+            context = context(new KeyManager[] {issuer.issue(flaw)}, null);
+        }
+        return context;
+    }
+
+    private static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust) {
+        try {
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(keys, trust, null);
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot set up TLS", e);
+        }
+    }
+
+    private synchronized CertificateAuthority authority() {
+        if (authority == null) {
+            authority = new CertificateAuthority(clock);
+        }
+        return authority;
+    }
+}
