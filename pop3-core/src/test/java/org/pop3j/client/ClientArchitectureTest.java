@@ -1,7 +1,6 @@
 package org.pop3j.client;
 
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -13,18 +12,6 @@ import java.util.concurrent.Executors;
 
 @AnalyzeClasses(packages = "org.pop3j.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ClientArchitectureTest {
-    @ArchTest
-    static final ArchRule CLIENT_NEEDS_ONLY_PROTOCOL_AUTH_AND_THE_JDK = classes()
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.pop3j.client",
-                    "org.pop3j.protocol",
-                    "org.pop3j.auth",
-                    "org.jspecify.annotations",
-                    "java..",
-                    "javax.net.ssl");
-
     @ArchTest
     static final ArchRule CLIENT_MAKES_NO_THREADS = noClasses()
             .should()
