@@ -1,0 +1,102 @@
+package org.pop3j.samples.maildesk.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Configuration for Dovecot 2.3: POP3 only, loopback only, nothing but the log outside its own directory. */
+record DovecotConfiguration(
+        Path state, FileOwner runner, Path log, int port, int tlsPort, SelfSignedCertificate certificate) {
+
+    /** A configuration with fresh ports and a fresh certificate, for whoever owns the directory. */
+    static DovecotConfiguration in(Path state, Path log) throws IOException {
+        return new DovecotConfiguration(
+                state, FileOwner.of(state), log, Ports.free(), Ports.free(), SelfSignedCertificate.in(state));
+    }
+
+    Path maildir() {
+        return state.resolve("maildir");
+    }
+
+    Path users() {
+        return state.resolve("users");
+    }
+
+    /** Who owns the Maildir: Dovecot refuses to read mail as root. */
+    FileOwner mailOwner() {
+        return runner.isRoot() ? new FileOwner("mail", "mail") : runner;
+    }
+
+    String text() {
+        return """
+                base_dir = %s/run
+                state_dir = %s/state
+                log_path = %s
+                protocols = pop3
+                listen = 127.0.0.1
+                disable_plaintext_auth = no
+                auth_mechanisms = plain
+                ssl = yes
+                ssl_cert = <%s
+                ssl_key = <%s
+                first_valid_uid = 1
+                mail_location = maildir:%s
+                pop3_lock_session = yes
+                mail_max_userip_connections = 100
+                passdb {
+                  driver = passwd-file
+                  args = %s
+                }
+                userdb {
+                  driver = static
+                  args = uid=%s gid=%s home=%s
+                }
+                """.formatted(
+                                state,
+                                state,
+                                log,
+                                certificate.certificate(),
+                                certificate.key(),
+                                maildir(),
+                                users(),
+                                mailOwner().user(),
+                                mailOwner().group(),
+                                state)
+                + services()
+                + (runner.isRoot() ? "" : withoutRoot());
+    }
+
+    private String services() {
+        return """
+                service pop3-login {
+                  inet_listener pop3 {
+                    port = %d
+                  }
+                  inet_listener pop3s {
+                    port = %d
+                    ssl = yes
+                  }
+                }
+                # no growing delay after failed logins
+                service anvil {
+                  unix_listener anvil-auth-penalty {
+                    mode = 0
+                  }
+                }
+                """.formatted(port, tlsPort);
+    }
+
+    /** Only root may change user and root directory: for everybody else it all runs as himself, where it is. */
+    private String withoutRoot() {
+        return """
+                default_internal_user = %s
+                default_internal_group = %s
+                default_login_user = %s
+                service pop3-login {
+                  chroot =
+                }
+                service anvil {
+                  chroot =
+                }
+                """.formatted(runner.user(), runner.group(), runner.user());
+    }
+}

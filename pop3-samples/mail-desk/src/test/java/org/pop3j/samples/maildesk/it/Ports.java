@@ -1,0 +1,20 @@
+package org.pop3j.samples.maildesk.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Ports for programs that cannot be told to choose one. */
+final class Ports {
+    private Ports() {}
+
+    /** A port of the loopback interface that was free a moment ago. */
+    static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

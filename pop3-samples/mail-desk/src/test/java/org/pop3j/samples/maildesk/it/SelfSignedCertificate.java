@@ -1,0 +1,70 @@
+package org.pop3j.samples.maildesk.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A fresh certificate for localhost, made for servers that read PEM files: trusted by those who are given the file. */
+record SelfSignedCertificate(Path certificate, Path key) {
+    private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
+    private static final Duration VALID = Duration.ofDays(1);
+
+    static SelfSignedCertificate in(Path directory) throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair pair = generator.generateKeyPair();
+            Path certificate = directory.resolve("certificate.pem");
+            Path key = directory.resolve("key.pem");
+            Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(certificate, pem("CERTIFICATE", issue(pair).getEncoded()));
+            Files.writeString(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            return new SelfSignedCertificate(certificate, key);
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static X509Certificate issue(KeyPair pair)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        X500Principal name = new X500Principal("CN=localhost");
+        Instant now = Instant.now();
+        GeneralNames hosts = new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+        });
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.valueOf(now.toEpochMilli()),
+                Date.from(now.minus(VALID)),
+                Date.from(now.plus(VALID)),
+                name,
+                pair.getPublic());
+        builder.addExtension(Extension.subjectAlternativeName, false, hosts);
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+    }
+
+    private static String pem(String type, byte[] der) {
+        return "-----BEGIN " + type + "-----\n" + PEM.encodeToString(der) + "\n-----END " + type + "-----\n";
+    }
+}

@@ -1,0 +1,49 @@
+package org.pop3j.samples.maildesk.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StopIT {
+    private static final int MAILS = 100;
+    private static final Duration BOUND = Duration.ofMinutes(1);
+
+    /** Liberty itself waits up to 30 s for what is running. */
+    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+
+    private static final MailServer MAIL_SERVER = MailServer.start();
+
+    @RegisterExtension
+    static final LibertyServer LIBERTY = LibertyServer.named("stop");
+
+    @AfterAll
+    static void stop() {
+        MAIL_SERVER.close();
+    }
+
+    @Test
+    void orderlyStopWhileDeliveringEndsInTimeAndLosesNothing() {
+        LIBERTY.polling(MAIL_SERVER).start();
+        for (int i = 1; i <= MAILS; i++) {
+            MAIL_SERVER.deliver("Stop " + i, i % 10 == 0 ? "throw 1" : "none");
+        }
+        await().atMost(BOUND)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> LIBERTY.desk().state().tickets().size() >= 3);
+
+        assertThat(LIBERTY.stop()).isLessThan(STOP_BOUND);
+        assertThat(MAIL_SERVER.maildrop().count())
+                .as("stopped before all was done")
+                .isPositive();
+
+        LIBERTY.start();
+        MAIL_SERVER.awaitEverythingFetched(BOUND);
+        DeskState desk = LIBERTY.desk().state();
+        assertThat(desk.duplicates()).isEmpty();
+        assertThat(desk.digests()).isEqualTo(MAIL_SERVER.delivered());
+    }
+}
