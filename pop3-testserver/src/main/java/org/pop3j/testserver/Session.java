@@ -5,7 +5,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.pop3j.protocol.Accounts;
 import org.pop3j.protocol.Login;
@@ -90,10 +89,10 @@ final class Session implements Runnable {
     private RecordedSession.Ending serve() {
         try {
             raw.setTcpNoDelay(true);
+            raw.setSoTimeout(autologoutMillis);
             if (implicitTls) {
                 secure();
             }
-            raw.setSoTimeout(autologoutMillis);
             return converse();
         } catch (TlsFailure e) {
             record.line("*: " + e.getCause());
@@ -157,7 +156,7 @@ final class Session implements Runnable {
             secured.startHandshake();
             record.secured(secured.getSession().getProtocol());
             socket = secured;
-        } catch (SSLException | SocketTimeoutException e) {
+        } catch (IOException e) {
             throw new TlsFailure(e);
         }
         raw.setSoTimeout(autologoutMillis);
