@@ -125,10 +125,15 @@ final class Session implements Runnable {
                     engine.tlsStarted();
                 }
                 case CLOSE -> {
-                    return RecordedSession.Ending.QUIT;
+                    return engine.state() == SessionState.TRANSACTION ? brokenOff() : RecordedSession.Ending.QUIT;
                 }
             }
         }
+    }
+
+    private RecordedSession.Ending brokenOff() {
+        record.line("*: a message could not be read to its end");
+        return RecordedSession.Ending.FAILED;
     }
 
     private boolean fill() throws IOException {

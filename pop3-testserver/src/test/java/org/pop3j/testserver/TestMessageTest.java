@@ -316,7 +316,7 @@ class TestMessageTest {
 
     private static String field(TestMessage message, String name) {
         Matcher matcher =
-                Pattern.compile("(?m)^" + name + ": ?((?:.|\r\n )*)\r\n").matcher(text(message));
+                Pattern.compile("(?m)^" + name + ": ?(.*+(?:\r\n .*+)*+)\r\n").matcher(text(message));
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
     }

@@ -139,14 +139,16 @@ final class MailReader {
 
     private void attach(MimePart part, String name) throws MessagingException, IOException {
         String type = type(part);
+        String shown = name.isEmpty() ? HeaderText.inventedName(type, attachments.size() + 1) : name;
         try (InputStream in = Octets.open(part)) {
             Octets octets = Octets.read(in, room);
             byte[] content = octets.complete() ? octets.content() : null;
             if (content != null) {
                 room -= content.length;
             }
-            String shown = name.isEmpty() ? HeaderText.inventedName(type, attachments.size() + 1) : name;
             attachments.add(new Attachment(shown, type, octets.count(), content));
+        } catch (IOException e) {
+            attachments.add(new Attachment(shown, type, -1, null));
         }
     }
 

@@ -36,8 +36,12 @@ record Octets(byte[] content, long count) {
         }
     }
 
-    /** Keeps at most {@code limit} octets; where the encoding breaks off, so does what is read. */
-    static Octets read(InputStream in, int limit) {
+    /**
+     * Keeps at most {@code limit} octets; where the encoding breaks off, so does what is read.
+     *
+     * @throws IOException if there is nothing before the broken place
+     */
+    static Octets read(InputStream in, int limit) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         byte[] buffer = new byte[16 * 1024];
         long count = 0;
@@ -47,7 +51,9 @@ record Octets(byte[] content, long count) {
                 count += n;
             }
         } catch (IOException e) {
-            // What came before the broken place is all there is.
+            if (count == 0) {
+                throw e;
+            }
         }
         return new Octets(kept.toByteArray(), count);
     }

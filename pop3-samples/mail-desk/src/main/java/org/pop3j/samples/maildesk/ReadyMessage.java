@@ -18,6 +18,9 @@ import java.net.URL;
 @Singleton
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ReadyMessage {
+    /** Enough for the server to have said all it says at a start: the address is to be the last line on the screen. */
+    private static final int FIRST_LOOK_MILLIS = 1_500;
+
     private static final int RETRY_MILLIS = 250;
     private static final int MAX_TRIES = 240;
 
@@ -33,21 +36,21 @@ public class ReadyMessage {
         DeskSettings settings = DeskSettings.lookUp();
         if (settings.embedded()) {
             page = "http://localhost:" + settings.httpPort() + "/";
-            later();
+            lookAfter(FIRST_LOOK_MILLIS);
         }
     }
 
-    private void later() {
-        timers.createSingleActionTimer(RETRY_MILLIS, new TimerConfig(null, false));
+    private void lookAfter(int millis) {
+        timers.createSingleActionTimer(millis, new TimerConfig(null, false));
     }
 
     @Timeout
     void look() {
         if (answers()) {
             // To the console, not to the log: it is the answer to a command.
-            System.out.println("The mail desk is ready: " + page + "   (Ctrl-C ends it)");
+            System.out.println("\n    The mail desk is ready: " + page + "    (Ctrl-C ends it)\n");
         } else if (++tries < MAX_TRIES) {
-            later();
+            lookAfter(RETRY_MILLIS);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A ticket as the database has it.
  *
+ * @param text empty in a list
  * @param receivedAt when the bean took the mail
  * @param octets the mail's size
  * @param sha256 of the mail's octets, in hex

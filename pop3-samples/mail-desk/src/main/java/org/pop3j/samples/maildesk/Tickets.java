@@ -25,7 +25,7 @@ final class Tickets {
     static final String DATA_SOURCE = "jdbc/maildesk";
 
     private static final String COLUMNS =
-            "id, unique_id, maildrop, attempt, sender, subject, text, received_at, octets, sha256";
+            "id, unique_id, maildrop, attempt, sender, subject, received_at, octets, sha256";
 
     private final DataSource dataSource;
 
@@ -92,11 +92,11 @@ final class Tickets {
         }
     }
 
-    /** All of them, newest first. */
+    /** All of them, newest first, without their texts. */
     List<Ticket> all() throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT " + COLUMNS + " FROM tickets ORDER BY id DESC")) {
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT " + COLUMNS + ", '' AS text FROM tickets ORDER BY id DESC")) {
             return read(select, attached(connection, "", 0));
         }
     }
@@ -104,7 +104,7 @@ final class Tickets {
     Optional<Ticket> find(long id) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select =
-                        connection.prepareStatement("SELECT " + COLUMNS + " FROM tickets WHERE id = ?")) {
+                        connection.prepareStatement("SELECT " + COLUMNS + ", text FROM tickets WHERE id = ?")) {
             select.setLong(1, id);
             return read(select, attached(connection, "WHERE ticket_id = ?", id)).stream()
                     .findFirst();

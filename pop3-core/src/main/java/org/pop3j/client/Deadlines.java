@@ -1,0 +1,101 @@
+package org.pop3j.client;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * How long the server may still keep us waiting. Three bounds hold for each read:
+ *
+ * <ul>
+ *   <li>the read time-out: silence;
+ *   <li>the command time-out: the time spent in reads for one answer, counted anew for each {@value #PROGRESS_OCTETS}
+ *       octets that have come. So a long mail may take its time, but a server that sends an octet now and then may not; and
+ *       the time that the caller takes to store the mail is not counted against the server;
+ *   <li>the session time-out: the clock since the connection was begun, whatever happens.
+ * </ul>
+ *
+ * QUIT has a bound of its own instead of these, because servers remove the mails before they answer it.
+ *
+ * <p>Not thread-safe.
+ */
+final class Deadlines {
+    static final int PROGRESS_OCTETS = 65_536;
+
+    private final Timeouts timeouts;
+    private final LongSupplier nanoTime;
+    private final long begin;
+    private boolean quitting;
+    private long waited;
+    private long octets;
+    private String binding = "";
+
+    Deadlines(Timeouts timeouts, LongSupplier nanoTime) {
+        this.timeouts = timeouts;
+        this.nanoTime = nanoTime;
+        this.begin = nanoTime.getAsLong();
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /** The next octets belong to another answer (or greeting, or handshake). */
+    void nextAnswer() {
+        waited = 0;
+        octets = 0;
+    }
+
+    /** The next and last answer is that to QUIT. */
+    void quit() {
+        nextAnswer();
+        quitting = true;
+    }
+
+    /**
+     * The bound for one read.
+     *
+     * @return milliseconds, 1 or more
+     * @throws SocketTimeoutException if there is no time left
+     */
+    int nextRead() throws SocketTimeoutException {
+        long left;
+        if (quitting) {
+            left = timeouts.quit().toNanos() - waited;
+            binding = "no answer within " + timeouts.quit();
+        } else {
+            left = timeouts.read().toNanos();
+            binding = "silent for " + timeouts.read();
+            left = bounded(left, timeouts.command(), waited, "not complete within ");
+            left = bounded(left, timeouts.session(), now() - begin, "session longer than ");
+        }
+        if (left <= 0) {
+            throw expired();
+        }
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+    }
+
+    private long bounded(long left, Duration bound, long used, String otherwise) {
+        long rest = bound.toNanos() - used;
+        if (rest < left) {
+            binding = otherwise + bound;
+            return rest;
+        }
+        return left;
+    }
+
+    /** Notes a read that has brought something. */
+    void received(int count, long nanos) {
+        waited += nanos;
+        octets += count;
+        if (octets >= PROGRESS_OCTETS) {
+            nextAnswer();
+        }
+    }
+
+    /** What to throw when a read took longer than {@link #nextRead()} allowed. */
+    SocketTimeoutException expired() {
+        return new SocketTimeoutException(binding);
+    }
+}

@@ -1,0 +1,312 @@
+package org.pop3j.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import org.pop3j.protocol.ClientEngine;
+import org.pop3j.protocol.Command;
+import org.pop3j.protocol.Event;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.Limits;
+import org.pop3j.protocol.Pop3ProtocolException;
+import org.pop3j.protocol.SessionState;
+import org.pop3j.protocol.StatusLine;
+
+/**
+ * The middle layer: commands and their answers, over one connection. An answer is read to its end or the connection is
+ * closed: whatever is thrown while an answer is being read, by the network, the server or the caller's own streams, leaves
+ * nothing behind that could be taken for the answer to a later command. A plain {@code -ERR} is a complete answer.
+ *
+ * <p>One call at a time, from one thread; {@link #abort()} from any.
+ */
+final class Exchange {
+    private static final int BUFFER_OCTETS = 65_536;
+
+    private enum Condition {
+        OPEN,
+        /** By the caller, who should know. */
+        CLOSED,
+        /** After a failure. */
+        DROPPED
+    }
+
+    private final Transport transport;
+    private final ClientEngine engine;
+    private final ByteBuffer received = ByteBuffer.allocate(BUFFER_OCTETS).limit(0);
+    private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
+    private volatile Condition condition = Condition.OPEN;
+    private boolean busy;
+
+    Exchange(Transport transport, Limits limits) {
+        this.transport = transport;
+        this.engine = new ClientEngine(limits);
+    }
+
+    /** What to do with the rest of a positive answer. */
+    interface Reader<T> {
+        T read(StatusLine statusLine) throws IOException;
+    }
+
+    /** Makes a value of a line; what it throws ends the connection. */
+    interface LineParser<T> {
+        Optional<T> parse(String line) throws Pop3ProtocolException;
+    }
+
+    /** One command for each of many items. */
+    interface Batch<T> {
+        Keyword keyword();
+
+        Command command(T item);
+
+        /** How long the answer may be, for the window. */
+        long answerOctets(T item);
+
+        /** Takes the whole answer, positive or not. */
+        void answer(T item, StatusLine statusLine) throws IOException;
+    }
+
+    SessionState state() {
+        return engine.state();
+    }
+
+    Endpoint peer() {
+        return transport.peer();
+    }
+
+    Optional<SSLSession> tlsSession() {
+        return transport.tlsSession();
+    }
+
+    /** TLS from the first octet. */
+    void startTls(SSLContext context) throws IOException {
+        transport.secure(context);
+        engine.tlsStarted();
+    }
+
+    /** TLS by command. It is asked for whether it is announced or not, because it is required. */
+    void stls(SSLContext context) throws IOException {
+        ask(Command.of(Keyword.STLS), statusLine -> statusLine);
+        if (transport.available()) {
+            // The client speaks first in TLS: what has come before that has come in the clear.
+            fill();
+            engine.next(received);
+        }
+        startTls(context);
+    }
+
+    StatusLine greeting() throws IOException {
+        transport.expect("greeting");
+        return ((Event.Greeting) event()).statusLine();
+    }
+
+    /**
+     * One command and its answer.
+     *
+     * @throws Pop3ReplyException if the answer is {@code -ERR}
+     */
+    <T> T ask(Command command, Reader<T> reader) throws IOException {
+        begin();
+        SessionState state = state();
+        boolean complete = false;
+        try {
+            send(command);
+            flush();
+            StatusLine statusLine = reply(command.keyword());
+            if (!statusLine.positive()) {
+                complete = true;
+                throw new Pop3ReplyException(command.keyword(), state, statusLine);
+            }
+            T result = reader.read(statusLine);
+            complete = true;
+            return result;
+        } finally {
+            end(complete);
+        }
+    }
+
+    /** Many commands and their answers, within a window; without pipelining one after the other. */
+    <T> void askAll(Collection<T> items, Batch<T> batch, boolean pipelining) throws IOException {
+        begin();
+        boolean complete = false;
+        try {
+            Queue<T> waiting = new ArrayDeque<>(items);
+            Window<T> window = new Window<>(pipelining);
+            fill(window, waiting, batch);
+            while (!window.isEmpty()) {
+                T item = window.oldest();
+                batch.answer(item, reply(batch.keyword()));
+                window.answered();
+                fill(window, waiting, batch);
+            }
+            complete = true;
+        } finally {
+            end(complete);
+        }
+    }
+
+    private <T> void fill(Window<T> window, Queue<T> waiting, Batch<T> batch) throws IOException {
+        if (!window.low()) {
+            return;
+        }
+        for (T item = waiting.peek(); item != null; item = waiting.peek()) {
+            Command command = batch.command(item);
+            long answer = batch.answerOctets(item);
+            if (!window.admits(command.octets(), answer)) {
+                break;
+            }
+            send(command);
+            window.add(item, command.octets(), answer);
+            waiting.remove();
+        }
+        flush();
+    }
+
+    /** The lines of a listing, up to its dot. */
+    <T> List<T> lines(LineParser<T> parser) throws IOException {
+        List<T> lines = new ArrayList<>();
+        for (Event event = event(); event instanceof Event.Line line; event = event()) {
+            parser.parse(line.text()).ifPresent(lines::add);
+        }
+        return lines;
+    }
+
+    /** The octets of a message, up to its dot. */
+    long message(OutputStream to) throws IOException {
+        long octets = 0;
+        for (Event event = event(); event instanceof Event.Body body; event = event()) {
+            ByteBuffer piece = body.octets();
+            octets += piece.remaining();
+            to.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        }
+        return octets;
+    }
+
+    /**
+     * QUIT, which ends the connection in any case.
+     *
+     * @throws Pop3ReplyException if the answer is {@code -ERR}
+     * @throws UpdateUnknownException if there would have been an UPDATE, and no answer has come
+     */
+    void quit() throws IOException {
+        begin();
+        SessionState state = state();
+        boolean answered = false;
+        boolean sent = false;
+        try {
+            send(Command.of(Keyword.QUIT));
+            transport.expectEnd(step(Keyword.QUIT));
+            sent = true;
+            flush();
+            StatusLine statusLine = statusLine();
+            answered = true;
+            if (!statusLine.positive()) {
+                throw new Pop3ReplyException(Keyword.QUIT, state, statusLine);
+            }
+        } catch (IOException e) {
+            if (sent && !answered && state == SessionState.TRANSACTION) {
+                throw new UpdateUnknownException(peer(), e);
+            }
+            throw e;
+        } finally {
+            busy = false;
+            condition = Condition.CLOSED;
+            transport.finish();
+        }
+    }
+
+    /** The caller has had enough. */
+    void close() {
+        condition = Condition.CLOSED;
+        transport.close();
+    }
+
+    /** From any thread. */
+    void abort() {
+        transport.abort();
+    }
+
+    private void begin() throws IOException {
+        if (busy) {
+            throw new IllegalStateException("another command's answer is being read");
+        }
+        if (transport.aborted() || condition == Condition.DROPPED) {
+            throw new IOException(peer() + ": the connection was " + (transport.aborted() ? "aborted" : "dropped"));
+        }
+        if (condition == Condition.CLOSED) {
+            throw new IllegalStateException("closed");
+        }
+        busy = true;
+    }
+
+    private void end(boolean complete) {
+        busy = false;
+        if (!complete && condition == Condition.OPEN) {
+            condition = Condition.DROPPED;
+            transport.close();
+        }
+    }
+
+    private void send(Command command) throws Pop3ProtocolException {
+        if (engine.outstanding() == 0) {
+            // Octets that came unasked would be taken for the answer.
+            engine.next(received);
+        }
+        byte[] line = engine.send(command);
+        toSend.put(line);
+        Arrays.fill(line, (byte) 0);
+    }
+
+    private void flush() throws IOException {
+        if (toSend.position() == 0) {
+            return;
+        }
+        try {
+            transport.write(toSend.array(), toSend.position());
+        } finally {
+            Arrays.fill(toSend.array(), 0, toSend.position(), (byte) 0);
+            toSend.clear();
+        }
+    }
+
+    private StatusLine reply(Keyword keyword) throws IOException {
+        transport.expect(step(keyword));
+        return statusLine();
+    }
+
+    private StatusLine statusLine() throws IOException {
+        return ((Event.Reply) event()).statusLine();
+    }
+
+    private String step(Keyword keyword) {
+        return keyword + " in " + state();
+    }
+
+    private Event event() throws IOException {
+        Event event = engine.next(received);
+        while (event == null) {
+            fill();
+            event = engine.next(received);
+        }
+        return event;
+    }
+
+    private void fill() throws IOException {
+        received.compact();
+        int count = transport.read(received.array(), received.position(), received.remaining());
+        received.position(received.position() + Math.max(0, count)).flip();
+        if (count < 0) {
+            engine.endOfStream();
+            throw new EOFException(peer() + ": the connection was closed");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.pop3j.client;
+
+import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.protocol.Limits;
+
+/**
+ * Where a POP3 server is and how to speak to it. It holds no connection and no credentials. Immutable and thread-safe: any
+ * number of connections can be made from it.
+ */
+public final class Pop3Client {
+    private final Endpoint endpoint;
+    private final Tls tls;
+    private final @Nullable SSLContext sslContext;
+    private final Timeouts timeouts;
+    private final Limits limits;
+    private final boolean pipelining;
+
+    private Pop3Client(Builder builder) {
+        this.tls = builder.tls;
+        this.endpoint = new Endpoint(builder.host, builder.port == 0 ? tls.defaultPort() : builder.port);
+        this.sslContext = builder.sslContext;
+        this.timeouts = builder.timeouts;
+        this.limits = builder.limits;
+        this.pipelining = builder.pipelining;
+    }
+
+    /**
+     * Begins a configuration.
+     *
+     * @param host name or IP address of the server. With TLS, the server's certificate has to be valid for it
+     * @return a builder with a finite default for everything
+     */
+    public static Builder builder(String host) {
+        return new Builder(host);
+    }
+
+    /**
+     * Connects, reads the greeting, starts TLS if configured, and asks for the capabilities (RFC 1939, section 4; RFC 2449,
+     * section 5; RFC 2595, section 4). If TLS cannot be had the connection fails, before any credential is sent.
+     *
+     * @return the connection, in the AUTHORIZATION state
+     * @throws javax.net.ssl.SSLException if TLS fails, for instance because the certificate is not trusted, has expired or
+     *     is another host's
+     * @throws java.net.SocketTimeoutException if a time-out has passed
+     * @throws Pop3ReplyException if the server refuses STLS
+     * @throws org.pop3j.protocol.Pop3Exception if the server refuses the connection in its greeting
+     * @throws IOException if there is no connection, or it broke
+     */
+    public Pop3Connection connect() throws IOException {
+        SSLContext context = tls == Tls.NONE ? null : context();
+        Exchange exchange = new Exchange(Transport.connect(endpoint, timeouts), limits);
+        boolean connected = false;
+        try {
+            if (context != null && tls == Tls.IMPLICIT) {
+                exchange.startTls(context);
+            }
+            Pop3Connection connection = new Pop3Connection(exchange, pipelining);
+            if (context != null && tls == Tls.STLS) {
+                connection.stls(context);
+            }
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                exchange.close();
+            }
+        }
+    }
+
+    private SSLContext context() throws SSLException {
+        try {
+            return sslContext == null ? SSLContext.getDefault() : sslContext;
+        } catch (NoSuchAlgorithmException e) {
+            throw new SSLException(endpoint + ": the JVM's default SSLContext cannot be made", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "POP3 " + endpoint + " TLS " + tls;
+    }
+
+    /** Collects a configuration. Not thread-safe. */
+    public static final class Builder {
+        private final String host;
+        private int port;
+        private Tls tls = Tls.IMPLICIT;
+        private @Nullable SSLContext sslContext;
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private Limits limits = Limits.DEFAULT;
+        private boolean pipelining = true;
+
+        private Builder(String host) {
+            this.host = host;
+        }
+
+        /**
+         * Where the server listens.
+         *
+         * @param value 1 to 65535; if not set, 995 with implicit TLS, else 110
+         * @return this
+         * @throws IllegalArgumentException if it is out of that range
+         */
+        public Builder port(int value) {
+            this.port = new Endpoint(host, value).port();
+            return this;
+        }
+
+        /**
+         * How the connection is secured.
+         *
+         * @param value if not set, {@link Tls#IMPLICIT}
+         * @return this
+         */
+        public Builder tls(Tls value) {
+            this.tls = value;
+            return this;
+        }
+
+        /**
+         * Whom to trust, and perhaps a certificate of the client's own. Protocol versions below TLS 1.2 are not used, and
+         * the host name is checked, whatever the context says.
+         *
+         * @param value if not set, the JVM's default at the time of {@link Pop3Client#connect()}
+         * @return this
+         */
+        public Builder sslContext(SSLContext value) {
+            this.sslContext = value;
+            return this;
+        }
+
+        /**
+         * How long a TCP connection may take, all addresses of the host together; the name service has time-outs of its own.
+         *
+         * @param value longer than zero, at most 24 days; if not set, 10 seconds
+         * @return this
+         * @throws IllegalArgumentException if it is out of that range
+         */
+        public Builder connectTimeout(Duration value) {
+            this.timeouts = timeouts.withConnect(value);
+            return this;
+        }
+
+        /**
+         * How long the server may be silent while an answer is due.
+         *
+         * @param value longer than zero, at most 24 days; if not set, 1 minute
+         * @return this
+         * @throws IllegalArgumentException if it is out of that range
+         */
+        public Builder readTimeout(Duration value) {
+            this.timeouts = timeouts.withRead(value);
+            return this;
+        }
+
+        /**
+         * How long the client waits for one answer as a whole: the greeting, the TLS handshake, or the answer to a command.
+         * For a long answer it is how long each 64 KiB of it may take. The caller's own time for storing a message does not
+         * count.
+         *
+         * @param value longer than zero, at most 24 days; if not set, 2 minutes
+         * @return this
+         * @throws IllegalArgumentException if it is out of that range
+         */
+        public Builder commandTimeout(Duration value) {
+            this.timeouts = timeouts.withCommand(value);
+            return this;
+        }
+
+        /**
+         * How long the server may take to answer QUIT, in place of the other time-outs: it may have many messages to remove.
+         *
+         * @param value longer than zero, at most 24 days; if not set, 5 minutes
+         * @return this
+         * @throws IllegalArgumentException if it is out of that range
+         */
+        public Builder quitTimeout(Duration value) {
+            this.timeouts = timeouts.withQuit(value);
+            return this;
+        }
+
+        /**
+         * How long a session may last, from the beginning of {@link Pop3Client#connect()} up to QUIT. The read that meets
+         * its end fails. It is what bounds very long messages.
+         *
+         * @param value longer than zero, at most 24 days; if not set, 1 hour
+         * @return this
+         * @throws IllegalArgumentException if it is out of that range
+         */
+        public Builder sessionTimeout(Duration value) {
+            this.timeouts = timeouts.withSession(value);
+            return this;
+        }
+
+        /**
+         * How much is taken from the server at most.
+         *
+         * @param value if not set, {@link Limits#DEFAULT}
+         * @return this
+         */
+        public Builder limits(Limits value) {
+            this.limits = value;
+            return this;
+        }
+
+        /**
+         * Whether to pipeline RETR and DELE if the server announces PIPELINING. Some servers announce it and lose step.
+         *
+         * @param value if not set, true
+         * @return this
+         */
+        public Builder pipelining(boolean value) {
+            this.pipelining = value;
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @return an immutable client
+         * @throws IllegalArgumentException if the host is not a host name
+         */
+        public Pop3Client build() {
+            return new Pop3Client(this);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.pop3j.client;
+
+import java.io.IOException;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.Capability;
+import org.pop3j.protocol.Command;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.Pop3Exception;
+import org.pop3j.protocol.Pop3ProtocolException;
+import org.pop3j.protocol.SessionState;
+import org.pop3j.protocol.StatusLine;
+
+/**
+ * A connection in the AUTHORIZATION state (RFC 1939, section 4). Lifecycle:
+ *
+ * <ol>
+ *   <li>made by {@link Pop3Client#connect()}: greeted, secured
+ *   <li>{@link #login}, again if it was refused. It hands the connection over to a {@link Maildrop}
+ *   <li>or {@link #quit()}, or {@link #close()}
+ * </ol>
+ *
+ * Not thread-safe, but for {@link #abort()}.
+ */
+public final class Pop3Connection implements AutoCloseable {
+    private final Exchange exchange;
+    private final StatusLine greeting;
+    private final boolean mayPipeline;
+    private Capabilities capabilities;
+
+    Pop3Connection(Exchange exchange, boolean mayPipeline) throws IOException {
+        this.exchange = exchange;
+        this.mayPipeline = mayPipeline;
+        this.greeting = exchange.greeting();
+        if (!greeting.positive()) {
+            throw new Pop3Exception(
+                    exchange.peer() + " refused the connection" + Pop3ReplyException.printable(greeting));
+        }
+        this.capabilities = askCapabilities();
+    }
+
+    void stls(SSLContext context) throws IOException {
+        exchange.stls(context);
+        // What was announced in the clear may have been forged (RFC 2595, section 4).
+        capabilities = askCapabilities();
+    }
+
+    /**
+     * The server's first line.
+     *
+     * @return its status line, from before TLS if that was started by STLS
+     */
+    public StatusLine greeting() {
+        return greeting;
+    }
+
+    /**
+     * What the server announces in this state; after login it may be more.
+     *
+     * @return the capabilities, none if the server does not know CAPA (RFC 2449, section 5)
+     */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /**
+     * What TLS has agreed on.
+     *
+     * @return the session, empty without TLS
+     */
+    public Optional<SSLSession> tlsSession() {
+        return exchange.tlsSession();
+    }
+
+    /**
+     * Logs in with USER and PASS (RFC 1939, section 7), and asks for the capabilities again. This object is spent after a
+     * success, but for {@link #abort()} and {@link #close()}.
+     *
+     * @param user name of the maildrop
+     * @param password not changed; copies of it are overwritten
+     * @return the maildrop, locked for this session
+     * @throws Pop3LoginException if the server refuses the name, the password or the lock; another try is possible
+     * @throws IllegalArgumentException if an argument is empty or too long, or has CR, LF or NUL; nothing was sent
+     * @throws IllegalStateException after a successful login or after the end
+     * @throws IOException if the connection broke; it is closed
+     */
+    public Maildrop login(String user, char[] password) throws IOException {
+        requireAuthorization();
+        Command userCommand = Command.user(user);
+        Command passCommand = Command.pass(password);
+        try {
+            exchange.ask(userCommand, statusLine -> statusLine);
+            exchange.ask(passCommand, statusLine -> statusLine);
+        } catch (Pop3ReplyException e) {
+            throw new Pop3LoginException(e.keyword(), Mask.mask(e.statusLine(), password));
+        } finally {
+            passCommand.wipe();
+        }
+        return new Maildrop(exchange, askCapabilities(), mayPipeline);
+    }
+
+    /**
+     * Ends the session without having logged in. The connection is closed in any case.
+     *
+     * @throws Pop3ReplyException if the server answers {@code -ERR}
+     * @throws IllegalStateException after a successful login or after the end
+     * @throws IOException if no answer came
+     */
+    public void quit() throws IOException {
+        requireAuthorization();
+        exchange.quit();
+    }
+
+    /** Closes the connection at once; a blocked call in another thread fails. From any thread, at any time. */
+    public void abort() {
+        exchange.abort();
+    }
+
+    /** Closes the connection, also that of the {@link Maildrop}. Nothing is deleted. */
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
+    /** Without a password. */
+    @Override
+    public String toString() {
+        return exchange.peer() + " in " + exchange.state();
+    }
+
+    private void requireAuthorization() {
+        if (exchange.state() != SessionState.AUTHORIZATION) {
+            throw new IllegalStateException("logged in already: the connection belongs to the maildrop");
+        }
+    }
+
+    private Capabilities askCapabilities() throws IOException {
+        try {
+            return exchange.ask(
+                    Command.of(Keyword.CAPA),
+                    statusLine -> Capabilities.of(exchange.lines(Pop3Connection::capability)));
+        } catch (Pop3ReplyException e) {
+            return Capabilities.NONE;
+        }
+    }
+
+    /** A line that is no capability announces nothing. */
+    private static Optional<Capability> capability(String line) {
+        try {
+            return Optional.of(Capability.parse(line));
+        } catch (Pop3ProtocolException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.pop3j.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lowest layer: a socket with deadlines, and TLS on it. Lifecycle:
+ *
+ * <ol>
+ *   <li>{@link #connect}
+ *   <li>{@link #secure}, at once or after STLS, or never
+ *   <li>reads and writes; {@link #expect} tells what the next octets are for
+ *   <li>{@link #finish()} after an orderly end, else {@link #close()}
+ * </ol>
+ *
+ * Writes have no deadline: the layers above never have more than a few kilobytes under way, which the send buffer of the
+ * system takes. One thread at a time, but for {@link #abort()}.
+ */
+final class Transport {
+    private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
+
+    private final Endpoint peer;
+    private final Deadlines deadlines;
+    private final DeadlineSocket raw;
+    private InputStream in;
+    private OutputStream out;
+    private @Nullable SSLSocket tls;
+    private String step = "connect";
+    private volatile boolean aborted;
+
+    private Transport(Endpoint peer, Deadlines deadlines, DeadlineSocket raw) throws IOException {
+        this.peer = peer;
+        this.deadlines = deadlines;
+        this.raw = raw;
+        this.in = raw.getInputStream();
+        this.out = raw.getOutputStream();
+    }
+
+    /** Connects to the first of the host's addresses that answers. */
+    static Transport connect(Endpoint peer, Timeouts timeouts) throws IOException {
+        Deadlines deadlines = new Deadlines(timeouts, System::nanoTime);
+        InetAddress[] addresses = InetAddress.getAllByName(peer.host());
+        long end = deadlines.now() + timeouts.connect().toNanos();
+        IOException failure = null;
+        for (int i = 0; i < addresses.length; i++) {
+            long share = TimeUnit.NANOSECONDS.toMillis(end - deadlines.now()) / (addresses.length - i);
+            DeadlineSocket socket = new DeadlineSocket(deadlines);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(addresses[i], peer.port()), (int) Math.max(1, share));
+                return new Transport(peer, deadlines, socket);
+            } catch (IOException e) {
+                socket.close();
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
+        }
+        throw notConnected(peer, timeouts, failure);
+    }
+
+    private static IOException notConnected(Endpoint peer, Timeouts timeouts, @Nullable IOException failure) {
+        String where = peer + ": connect: ";
+        if (failure instanceof SocketTimeoutException) {
+            return caused(new SocketTimeoutException(where + "no answer within " + timeouts.connect()), failure);
+        }
+        if (failure instanceof ConnectException) {
+            return caused(new ConnectException(where + failure.getMessage()), failure);
+        }
+        return failure == null ? new ConnectException(where + "no address") : failure;
+    }
+
+    /** Layers TLS on the connection: 1.2 or 1.3, certificate chain and host name checked (RFC 7817, section 3). */
+    void secure(SSLContext context) throws IOException {
+        expect("TLS handshake");
+        try {
+            // It is never closed itself: closing it may block on a write, closing the raw socket does not.
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, peer.host(), peer.port(), true);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setProtocols(versions(parameters.getProtocols()));
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            tls = socket;
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Those that the JVM's administrator left enabled, without the ones that must not be used (RFC 8996). */
+    private static String[] versions(String[] enabled) throws SSLException {
+        String[] versions =
+                Arrays.stream(enabled).filter(TLS_VERSIONS::contains).toArray(String[]::new);
+        if (versions.length == 0) {
+            throw new SSLException("neither TLS 1.3 nor TLS 1.2 is enabled");
+        }
+        return versions;
+    }
+
+    Endpoint peer() {
+        return peer;
+    }
+
+    Optional<SSLSession> tlsSession() {
+        return Optional.ofNullable(tls).map(SSLSocket::getSession);
+    }
+
+    /** Tells what the next octets are for, and that the server's time for them begins. */
+    void expect(String what) {
+        step = what;
+        deadlines.nextAnswer();
+    }
+
+    /** Tells that the next octets are the answer to QUIT, which may take longer. */
+    void expectEnd(String what) {
+        step = what;
+        deadlines.quit();
+    }
+
+    /** Whether octets have come that nobody has read. Under TLS it may not know. */
+    boolean available() throws IOException {
+        return in.available() > 0;
+    }
+
+    int read(byte[] octets, int offset, int length) throws IOException {
+        try {
+            return in.read(octets, offset, length);
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    void write(byte[] octets, int length) throws IOException {
+        try {
+            out.write(octets, 0, length);
+            out.flush();
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Says goodbye in TLS, so that the server does not take the end for a truncation, and closes. */
+    void finish() {
+        SSLSocket socket = tls;
+        if (socket != null) {
+            try {
+                socket.shutdownOutput();
+            } catch (IOException e) {
+                // The session has ended already: how the connection ends changes nothing.
+            }
+        }
+        close();
+    }
+
+    /** Closes at once, under TLS too: nothing is written, nobody is waited for. */
+    void close() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            // Closed is all that it can be.
+        }
+    }
+
+    /** Closes; a read that blocks in another thread fails at once. From any thread. */
+    void abort() {
+        aborted = true;
+        close();
+    }
+
+    boolean aborted() {
+        return aborted;
+    }
+
+    private IOException explained(IOException failure) {
+        String where = peer + ": " + step + ": ";
+        if (aborted) {
+            return caused(new SocketException(where + "aborted"), failure);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return caused(new SocketTimeoutException(where + cause.getMessage()), failure);
+            }
+            if (cause instanceof SocketException) {
+                // TLS wraps what is not its own trouble.
+                return (SocketException) cause;
+            }
+        }
+        if (failure instanceof SSLHandshakeException) {
+            return caused(new SSLHandshakeException(where + failure.getMessage()), failure);
+        }
+        return failure instanceof SSLException ? new SSLException(where + failure.getMessage(), failure) : failure;
+    }
+
+    private static IOException caused(IOException failure, Throwable cause) {
+        failure.initCause(cause);
+        return failure;
+    }
+}

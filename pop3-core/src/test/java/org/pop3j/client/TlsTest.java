@@ -1,0 +1,301 @@
+package org.pop3j.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.Pop3ProtocolException;
+
+class TlsTest {
+    private static final String HERE = "dns:localhost,ip:127.0.0.1";
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    private static SSLContext valid;
+    private static SSLContext expired;
+    private static SSLContext wrongHost;
+    private static SSLContext trusting;
+    private static SSLContext stranger;
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path folder) throws Exception {
+        TestKeys keys = new TestKeys(folder);
+        valid = keys.server("valid", HERE, "-validity", "10");
+        expired = keys.server("expired", HERE, "-startdate", "-3d", "-validity", "1");
+        wrongHost = keys.server("wronghost", "dns:pop.example", "-validity", "10");
+        trusting = keys.client();
+        stranger = keys.stranger("wronghost");
+    }
+
+    private static Pop3Client.Builder client(ScriptedServer server, Tls tls) {
+        return server.client().tls(tls).sslContext(trusting);
+    }
+
+    @Test
+    void implicitTlsComesBeforeTheGreeting() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        ! tls
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: USER alice
+                        S: +OK
+                        C: PASS secret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: RETR 1
+                        S: +OK
+                        S: text
+                        S: .
+                        C: QUIT
+                        S: +OK
+                        """);
+                Pop3Connection connection = client(server, Tls.IMPLICIT).build().connect()) {
+            assertThat(connection.tlsSession()).hasValueSatisfying(session -> assertThat(session.getProtocol())
+                    .isEqualTo("TLSv1.3"));
+            Maildrop maildrop = connection.login("alice", "secret".toCharArray());
+            assertThat(maildrop.retr(1, OutputStream.nullOutputStream())).isEqualTo(6);
+            maildrop.quit();
+        }
+    }
+
+    @Test
+    void stlsForgetsWhatWasAnnouncedInTheClear() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        S: +OK
+                        C: CAPA
+                        S: +OK
+                        S: STLS
+                        S: X-FORGED
+                        S: .
+                        C: STLS
+                        S: +OK begin
+                        ! tls
+                        C: CAPA
+                        S: +OK
+                        S: USER
+                        S: .
+                        C: USER alice
+                        S: +OK
+                        C: PASS secret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Pop3Connection connection = client(server, Tls.STLS).build().connect()) {
+            assertThat(connection.tlsSession()).isPresent();
+            assertThat(connection.capabilities().has(Capabilities.USER)).isTrue();
+            assertThat(connection.capabilities().has("X-FORGED")).isFalse();
+            connection.login("alice", "secret".toCharArray());
+        }
+    }
+
+    @Test
+    void stlsIsTriedThoughNotAnnounced() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: STLS
+                        S: +OK
+                        ! tls
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Pop3Connection connection = client(server, Tls.STLS).build().connect()) {
+            assertThat(connection.tlsSession()).isPresent();
+        }
+    }
+
+    @Test
+    void refusedStlsEndsTheConnectionBeforeAnyCredential() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        S: +OK
+                        C: CAPA
+                        S: +OK
+                        S: USER
+                        S: .
+                        C: STLS
+                        S: -ERR unknown command
+                        ! hold
+                        """)) {
+            assertThatThrownBy(() -> client(server, Tls.STLS).build().connect())
+                    .isInstanceOfSatisfying(Pop3ReplyException.class, refusal -> assertThat(refusal.keyword())
+                            .isEqualTo(Keyword.STLS))
+                    .hasMessage("STLS refused in AUTHORIZATION: unknown command");
+        }
+    }
+
+    @Test
+    void octetsInTheClearBehindStlsAreAnAttack() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: STLS
+                        S: +OK
+                        S: +OK injected
+                        ! hold
+                        """)) {
+            assertThatThrownBy(() -> client(server, Tls.STLS).build().connect())
+                    .isInstanceOf(Pop3ProtocolException.class)
+                    .hasMessageContaining("in the clear behind the answer to STLS");
+        }
+    }
+
+    @Test
+    void serverThatClosesInsteadOfAHandshakeFailsTheConnection() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: STLS
+                        S: +OK
+                        ! deaf
+                        """)) {
+            assertThatThrownBy(() -> client(server, Tls.STLS).build().connect())
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(Pop3ReplyException.class);
+        }
+    }
+
+    @Test
+    void expiredCertificateIsNotAccepted() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(expired, "! tls fails\n")) {
+            assertThatThrownBy(() -> client(server, Tls.IMPLICIT).build().connect())
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.port() + ": TLS handshake")
+                    .hasRootCauseInstanceOf(java.security.cert.CertificateExpiredException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"! tls fails\n", "S: +OK\nC: CAPA\nS: -ERR\nC: STLS\nS: +OK\n! tls fails\n"})
+    void certificateOfAnotherHostIsNotAccepted(String script) throws Exception {
+        Tls tls = script.contains("STLS") ? Tls.STLS : Tls.IMPLICIT;
+        try (ScriptedServer server = ScriptedServer.play(wrongHost, script)) {
+            assertThatThrownBy(() -> client(server, tls).build().connect())
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("TLS handshake");
+        }
+    }
+
+    @Test
+    void certificateOfAnUnknownAuthorityIsNotAccepted() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, "! tls fails\n")) {
+            assertThatThrownBy(() -> client(server, Tls.IMPLICIT)
+                            .sslContext(stranger)
+                            .build()
+                            .connect())
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void plainGreetingOnATlsPortIsAnSslException() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("S: +OK plain\n! deaf\n")) {
+            assertThatThrownBy(() -> client(server, Tls.IMPLICIT).build().connect())
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.port() + ": TLS handshake");
+        }
+    }
+
+    @Test
+    void silenceOnATlsPortIsATimeout() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("! deaf\n! hold\n")) {
+            assertThatThrownBy(() -> client(server, Tls.IMPLICIT)
+                            .readTimeout(SHORT)
+                            .build()
+                            .connect())
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("TLS handshake: silent for " + SHORT);
+        }
+    }
+
+    @Test
+    void handshakeThatDripsMeetsTheCommandTimeout() throws Exception {
+        // A TLS record of 4096 octets is announced, and comes one by one.
+        try (ScriptedServer server = ScriptedServer.play("""
+                R: \\26\\3\\3\\20\\0
+                ! deaf
+                ! drip \\2
+                """)) {
+            assertThatThrownBy(() -> client(server, Tls.IMPLICIT)
+                            .commandTimeout(SHORT)
+                            .build()
+                            .connect())
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("TLS handshake: not complete within " + SHORT);
+        }
+    }
+
+    @Test
+    void endWithoutCloseNotifyInsideAMessageIsATruncation() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        ! tls
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: USER alice
+                        S: +OK
+                        C: PASS secret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: RETR 1
+                        S: +OK
+                        S: text
+                        """);
+                Maildrop maildrop = ScriptedServer.login(client(server, Tls.IMPLICIT))) {
+            assertThatThrownBy(() -> maildrop.retr(1, OutputStream.nullOutputStream()))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void abortFreesABlockedReadUnderTls() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        ! tls
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: USER alice
+                        ! at user
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server, Tls.IMPLICIT).build().connect()) {
+            assertThat(AbortTest.aborted(
+                            () -> connection.login("alice", "secret".toCharArray()),
+                            () -> server.reached("user"),
+                            connection::abort))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("USER in AUTHORIZATION: aborted");
+        }
+    }
+
+    @Test
+    void tooOldProtocolIsNotSpoken() throws Exception {
+        SSLContext old = SSLContext.getInstance("TLSv1");
+        old.init(null, null, null);
+        try (ScriptedServer server = ScriptedServer.play("! hold\n")) {
+            assertThatThrownBy(() ->
+                            client(server, Tls.IMPLICIT).sslContext(old).build().connect())
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("neither TLS 1.3 nor TLS 1.2");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.pop3j.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a server answers in the sessions of the RFCs, however they are cut. Texts for people are the server's own: compared
+ * is what a client may look at (RFC 1939, section 9).
+ */
+class ServerTranscriptTest {
+    private static final LockedMaildrop MAILDROP = new MemoryMaildrop(Transcripts.message(1), Transcripts.message(2))
+            .withUniqueIds("whqtswO00WBw418f9t5JxYwZ", "QhdPYR:00WBw1Ph7x7");
+
+    static Stream<Transcript> transcripts() {
+        return Transcripts.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void commandByCommand(Transcript transcript) {
+        talk(transcript, ServerDriver.WHOLE, ServerDriver.WHOLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void octetByOctetBothWays(Transcript transcript) {
+        talk(transcript, 1, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transcripts")
+    void allCommandsInOneWriteWithOctetsBehindQuit(Transcript transcript) {
+        String commands = transcript.exchanges().stream()
+                .map(Transcript.Exchange::command)
+                .filter(command -> !command.isEmpty())
+                .map(command -> command + "\r\n")
+                .collect(Collectors.joining());
+        ServerDriver server = server(transcript, ServerDriver.WHOLE, 7);
+        String atOnce = server.send(commands + "STAT\r\nNOOP\r\n");
+        assertThat(server.last()).isEqualTo(ServerEngine.Action.CLOSE);
+        assertThat(atOnce).isEqualTo(talk(transcript, ServerDriver.WHOLE, ServerDriver.WHOLE));
+    }
+
+    private static String talk(Transcript transcript, int inStep, int outStep) {
+        ServerDriver server = server(transcript, inStep, outStep);
+        StringBuilder all = new StringBuilder();
+        for (Transcript.Exchange exchange : transcript.exchanges()) {
+            String answer = exchange.command().isEmpty() ? server.pump() : server.command(exchange.command());
+            assertThat(comparable(exchange, answer))
+                    .as("%s", exchange)
+                    .isEqualTo(comparable(exchange, exchange.octets()));
+            all.append(answer);
+        }
+        assertThat(server.last()).isEqualTo(ServerEngine.Action.CLOSE);
+        return all.toString();
+    }
+
+    /** Numbers of STAT, LIST and UIDL, data, and otherwise the indicator and the response code. */
+    private static String comparable(Transcript.Exchange exchange, String answer) {
+        boolean telling = exchange.command().matches("STAT|(LIST|UIDL) \\d+") && answer.startsWith("+OK");
+        if (telling) {
+            return answer;
+        }
+        String withoutText = answer.replaceFirst("^(\\+OK|-ERR)( \\[[^]]*])?[^\r]*\r\n", "$1$2\r\n");
+        boolean anyOrder = exchange.command().equals("CAPA");
+        return anyOrder ? withoutText.lines().sorted().collect(Collectors.joining("\n")) : withoutText;
+    }
+
+    private static ServerDriver server(Transcript transcript, int inStep, int outStep) {
+        ServerSettings settings = ServerSettings.DEFAULT;
+        if (transcript.equals(Transcripts.CAPABILITIES)) {
+            settings = settings.withAnnounced(List.of(
+                    new Capability("SASL", List.of("CRAM-MD5", "KERBEROS_V4")),
+                    new Capability("RESP-CODES", List.of()),
+                    new Capability("LOGIN-DELAY", List.of("900")),
+                    new Capability("PIPELINING", List.of()),
+                    new Capability("EXPIRE", List.of("60")),
+                    new Capability("IMPLEMENTATION", List.of("Shlemazle-Plotz-v302"))));
+        } else if (transcript.equals(Transcripts.REFUSED_STLS)) {
+            settings = settings.with(Keyword.STLS).withTlsActive(true);
+        }
+        Accounts accounts = transcript.equals(Transcripts.REFUSED_LOGINS)
+                ? refusing()
+                : ServerDriver.accounts("mrose", "secret", user -> new Login.Granted(MAILDROP));
+        return new ServerDriver(new ServerEngine(settings, accounts, ServerObserver.NONE), inStep, outStep);
+    }
+
+    private static Accounts refusing() {
+        Queue<Login> refusals = new ArrayDeque<>(List.of(
+                new Login.Refused(Optional.empty(), "locked"),
+                new Login.Refused(Optional.of(ResponseCode.IN_USE), "locked"),
+                new Login.Refused(Optional.of(ResponseCode.LOGIN_DELAY), "too soon"),
+                new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong")));
+        return (user, password) -> refusals.remove();
+    }
+}

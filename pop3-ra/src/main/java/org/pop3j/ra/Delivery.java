@@ -1,0 +1,234 @@
+package org.pop3j.ra;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.ra.ledger.AlreadyDeliveredException;
+import org.pop3j.ra.ledger.Ledger;
+import org.pop3j.ra.ledger.LedgerKey;
+
+/**
+ * One delivery of one mail to one bean (Jakarta Connectors 2.1, section 14.5.6). Used once, on one thread.
+ *
+ * <ol>
+ *   <li>an endpoint is obtained; the container may have none to give now;
+ *   <li>the attempt is counted, durably, before anything of the bean can run;
+ *   <li>{@code beforeDelivery}: the container begins the transaction;
+ *   <li>a ledger in the transaction gets its row, before the bean runs: a second delivery fails on the row, not later;
+ *   <li>the bean is called;
+ *   <li>{@code afterDelivery}: the container ends the transaction, and a synchronization tells how; a ledger of our own
+ *       gets its row then;
+ *   <li>the endpoint is released.
+ * </ol>
+ */
+final class Delivery {
+    private static final System.Logger LOG = System.getLogger(Delivery.class.getPackageName());
+
+    private final Endpoint endpoint;
+    private final Ledger ledger;
+    private final LedgerKey key;
+    private final MaildropAddress maildrop;
+    private final SpooledMail mail;
+
+    private final Outcome outcome = new Outcome();
+    private int attempt;
+    private boolean beanCalled;
+    private boolean alreadyDelivered;
+    private @Nullable Throwable failure;
+
+    Delivery(Endpoint endpoint, Ledger ledger, LedgerKey key, MaildropAddress maildrop, SpooledMail mail) {
+        this.endpoint = endpoint;
+        this.ledger = ledger;
+        this.key = key;
+        this.maildrop = maildrop;
+        this.mail = mail;
+    }
+
+    /** What came of a delivery. */
+    sealed interface Result {
+        /** Taken for good; {@code recorded} is false if the ledger could not be told. */
+        record Taken(int attempt, boolean recorded) implements Result {}
+
+        /** The ledger says that it was delivered before. */
+        record TakenBefore() implements Result {}
+
+        /** The bean had it and did not take it. */
+        record NotTaken(int attempt, Throwable reason) implements Result {}
+
+        /** The bean cannot have run: no attempt is counted. */
+        record NotNow(Throwable reason) implements Result {}
+    }
+
+    @SuppressWarnings("TooBroadCatch") // WildFly throws unchecked exceptions of its own from createEndpoint.
+    Result run() {
+        MessageEndpoint bean;
+        try {
+            bean = endpoint.factory().createEndpoint(null);
+        } catch (Throwable e) {
+            return new Result.NotNow(e);
+        }
+        try {
+            return deliverTo(bean);
+        } finally {
+            release(bean);
+        }
+    }
+
+    private Result deliverTo(MessageEndpoint bean) {
+        try {
+            attempt = ledger.countAttempt(key, mail.uniqueId());
+        } catch (SQLException e) {
+            return new Result.NotNow(e);
+        }
+        try {
+            bean.beforeDelivery(endpoint.method());
+        } catch (Throwable e) {
+            return notNow(e);
+        }
+        callWithin(bean);
+        end(bean);
+        return result();
+    }
+
+    private void callWithin(MessageEndpoint bean) {
+        try {
+            if (endpoint.transacted()) {
+                join();
+            }
+            if (!alreadyDelivered) {
+                call(bean);
+            }
+        } catch (Throwable e) {
+            failure = e;
+            rollBack();
+        }
+    }
+
+    private void join() throws SQLException {
+        if (endpoint.transactions().getTransactionStatus() != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException(
+                    "POP3J0204 the container says that " + endpoint.method().getName()
+                            + " is transacted but has begun no transaction; nothing is delivered without one");
+        }
+        endpoint.transactions().registerInterposedSynchronization(outcome);
+        if (ledger.joinsTransactions()) {
+            try {
+                ledger.insertDelivered(key, mail.identity());
+            } catch (AlreadyDeliveredException e) {
+                alreadyDelivered = true;
+                rollBack();
+            }
+        }
+    }
+
+    private void call(MessageEndpoint bean) throws Exception {
+        beanCalled = true;
+        try (DeliveredMail view = new DeliveredMail(mail, maildrop, attempt)) {
+            ((MailListener) bean).onMail(view);
+        }
+    }
+
+    // Containers commit when a bean throws a checked exception; to our listeners any exception means "not taken".
+    private void rollBack() {
+        if (endpoint.transacted()) {
+            try {
+                endpoint.transactions().setRollbackOnly();
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "the transaction cannot be marked: it has ended, or never began", e);
+            }
+        }
+    }
+
+    private void end(MessageEndpoint bean) {
+        try {
+            bean.afterDelivery();
+        } catch (Throwable e) {
+            // Some containers tell a roll-back this way, some do not; the synchronization is what counts. Without a
+            // transaction the bean's normal return has said all.
+            if (failure == null && endpoint.transacted()) {
+                failure = e;
+            } else {
+                LOG.log(Level.DEBUG, "afterDelivery failed", e);
+            }
+        }
+    }
+
+    private Result result() {
+        if (alreadyDelivered) {
+            return new Result.TakenBefore();
+        }
+        if (endpoint.transacted() ? outcome.committed : failure == null) {
+            return new Result.Taken(attempt, endpoint.transacted() ? outcome.recorded : record());
+        }
+        Throwable reason = failure != null ? failure : new RolledBackException(outcome.completed);
+        return beanCalled ? new Result.NotTaken(attempt, reason) : notNow(reason);
+    }
+
+    private Result notNow(Throwable reason) {
+        try {
+            ledger.giveBackAttempt(key, mail.uniqueId());
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "an attempt that was none stays counted", e);
+        }
+        return new Result.NotNow(reason);
+    }
+
+    /** Writes the row outside any transaction; false if the ledger could not be told. */
+    private boolean record() {
+        try {
+            ledger.insertDelivered(key, mail.identity());
+            return true;
+        } catch (AlreadyDeliveredException e) {
+            return true;
+        } catch (SQLException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "POP3J0205 a delivered mail cannot be written to the ledger; it is kept in mind and"
+                            + " tried again before the next poll",
+                    e);
+            return false;
+        }
+    }
+
+    private static void release(MessageEndpoint bean) {
+        try {
+            bean.release();
+        } catch (Throwable e) {
+            LOG.log(Level.DEBUG, "the container failed to release an endpoint", e);
+        }
+    }
+
+    /** Hears how the transaction ended: the one thing that says so on every server. */
+    private final class Outcome implements Synchronization {
+        private boolean completed;
+        private boolean committed;
+        private boolean recorded;
+
+        @Override
+        public void beforeCompletion() {
+            // Nothing to do: the row is part of the transaction, or comes after it.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            completed = true;
+            committed = status == Status.STATUS_COMMITTED;
+            if (committed) {
+                recorded = ledger.joinsTransactions() || record();
+            }
+        }
+    }
+
+    /** The bean returned and the transaction was rolled back all the same. */
+    private static final class RolledBackException extends ResourceException {
+        private static final long serialVersionUID = 1L;
+
+        RolledBackException(boolean told) {
+            super(told ? "the transaction was rolled back" : "the container did not say how the transaction ended");
+        }
+    }
+}

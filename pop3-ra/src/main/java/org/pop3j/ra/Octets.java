@@ -1,0 +1,57 @@
+package org.pop3j.ra;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** The octets of a spooled mail, readable at any position by any thread until closed. */
+sealed interface Octets extends Closeable {
+    long count();
+
+    /** Reads up to {@code length} octets from a position; at least one unless {@code length} is 0; -1 at the end. */
+    int read(long position, byte[] into, int offset, int length) throws IOException;
+
+    /** A small mail. */
+    final class InMemory implements Octets {
+        private final byte[] octets;
+
+        /** The array is the mail's from now on. */
+        InMemory(byte[] octets) {
+            this.octets = octets;
+        }
+
+        @Override
+        public long count() {
+            return octets.length;
+        }
+
+        @Override
+        public int read(long position, byte[] into, int offset, int length) {
+            if (position >= octets.length) {
+                return -1;
+            }
+            int count = (int) Math.min(length, octets.length - position);
+            System.arraycopy(octets, (int) position, into, offset, count);
+            return count;
+        }
+
+        @Override
+        public void close() {
+            // The garbage collector's.
+        }
+    }
+
+    /** A large mail, in a file without a name where the platform allows that, so that a killed JVM leaves nothing behind. */
+    record InFile(FileChannel channel, long count) implements Octets {
+        @Override
+        public int read(long position, byte[] into, int offset, int length) throws IOException {
+            return channel.read(ByteBuffer.wrap(into, offset, length), position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package org.pop3j.ra;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.Activation;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+import java.beans.IntrospectionException;
+import java.beans.PropertyDescriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which maildrop a message-driven bean takes its mail from, and how.
+ *
+ * <p>Every property is a String, so that a mistyped value is told instead of silently replaced by the default, as some
+ * servers do with numbers. In every value {@code ${env.NAME}}, {@code ${sys.name}} and {@code ${file:/path}} are replaced.
+ * Durations are ISO-8601, such as {@code PT30S}. Configured by the container on one thread, then not changed.
+ */
+@Activation(messageListeners = MailListener.class)
+public class Pop3ActivationSpec implements ActivationSpec {
+    private @Nullable ResourceAdapter resourceAdapter;
+
+    @ConfigProperty(description = "Host name or address of the POP3 server. Required.")
+    private @Nullable String serverName;
+
+    @ConfigProperty(description = "Port, 1 to 65535; 995 with tls=IMPLICIT, otherwise 110, if absent.")
+    private @Nullable String portNumber;
+
+    @ConfigProperty(description = "Name of the maildrop's user. Required.")
+    private @Nullable String userName;
+
+    @ConfigProperty(description = "The user's password. Required.", confidential = true)
+    private @Nullable String password;
+
+    @ConfigProperty(
+            description = "IMPLICIT (TLS from the first octet), STLS (upgrade or fail) or NONE (readable by all).")
+    private @Nullable String tls = "IMPLICIT";
+
+    @ConfigProperty(description = "PEM file of the certificates to trust; the JVM's own if absent.")
+    private @Nullable String trustedCertificates;
+
+    @ConfigProperty(description = "Time from one poll to the next, PT0.1S to P1D.")
+    private @Nullable String pollInterval = "PT30S";
+
+    @ConfigProperty(
+            description = "Name under which deliveries are remembered, at most 120 characters; must stay the same"
+                    + " when the application is deployed anew. The bean's class name if absent.")
+    private @Nullable String subscriptionName;
+
+    @ConfigProperty(description = "How many mails are delivered to the bean at the same time, 1 to 64.")
+    private @Nullable String maxConcurrency = "4";
+
+    @ConfigProperty(
+            description = "Time before a mail that was not taken is delivered again, doubled with each attempt;"
+                    + " PT0S to P7D.")
+    private @Nullable String redeliveryDelay = "PT30S";
+
+    @ConfigProperty(description = "The longest time before a mail is delivered again, PT0S to P7D.")
+    private @Nullable String redeliveryMaxDelay = "PT1H";
+
+    @ConfigProperty(description = "How long an undeployment waits for deliveries that are running, PT0S to PT10M.")
+    private @Nullable String drainTimeout = "PT20S";
+
+    @ConfigProperty(
+            description = "JNDI name of the DataSource that holds the ledger, which then takes part in the bean's"
+                    + " transaction; a database file of the adapter's own if absent.")
+    private @Nullable String ledgerDataSource;
+
+    @ConfigProperty(
+            description = "Directory of the adapter's own database file; in the server's data folder if absent.")
+    private @Nullable String ledgerDirectory;
+
+    /** For the container. */
+    public Pop3ActivationSpec() {}
+
+    /**
+     * Tells all that is wrong with the properties at once (Jakarta Connectors 2.1, section 14.4.2.2). Needs neither a
+     * resource adapter nor a server that answers.
+     *
+     * @throws InvalidPropertyException if a property is missing or out of its bounds; no value of a secret is in its text
+     */
+    @Override
+    public void validate() throws InvalidPropertyException {
+        try {
+            Settings.of(this);
+        } catch (InvalidSettingsException e) {
+            InvalidPropertyException invalid = new InvalidPropertyException(e.getMessage());
+            invalid.setInvalidPropertyDescriptors(descriptors(e.properties()));
+            throw invalid;
+        }
+    }
+
+    private static PropertyDescriptor[] descriptors(List<String> properties) {
+        PropertyDescriptor[] descriptors = new PropertyDescriptor[properties.size()];
+        for (int i = 0; i < descriptors.length; i++) {
+            try {
+                descriptors[i] = new PropertyDescriptor(properties.get(i), Pop3ActivationSpec.class);
+            } catch (IntrospectionException e) {
+                throw new IllegalStateException("no property " + properties.get(i), e);
+            }
+        }
+        return descriptors;
+    }
+
+    @Override
+    public @Nullable ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    /**
+     * Associates the spec with its adapter, once (section 6.3.3).
+     *
+     * @throws ResourceException if it belongs to another one already
+     */
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        if (resourceAdapter != null && resourceAdapter != adapter) {
+            throw new ResourceException("this activation spec belongs to another resource adapter already");
+        }
+        resourceAdapter = adapter;
+    }
+
+    /** Host name or address of the POP3 server; null if absent. */
+    public @Nullable String getServerName() {
+        return serverName;
+    }
+
+    /** Host name or address of the POP3 server; null if absent. */
+    public void setServerName(@Nullable String serverName) {
+        this.serverName = serverName;
+    }
+
+    /** The port in decimal; null if absent. */
+    public @Nullable String getPortNumber() {
+        return portNumber;
+    }
+
+    /** The port in decimal; null if absent. */
+    public void setPortNumber(@Nullable String portNumber) {
+        this.portNumber = portNumber;
+    }
+
+    /** The name of the maildrop's user; null if absent. */
+    public @Nullable String getUserName() {
+        return userName;
+    }
+
+    /** The name of the maildrop's user; null if absent. */
+    public void setUserName(@Nullable String userName) {
+        this.userName = userName;
+    }
+
+    /** The user's password; never printed; null if absent. */
+    public @Nullable String getPassword() {
+        return password;
+    }
+
+    /** The user's password; never printed; null if absent. */
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    /** {@code IMPLICIT}, {@code STLS} or {@code NONE}; null if absent. */
+    public @Nullable String getTls() {
+        return tls;
+    }
+
+    /** {@code IMPLICIT}, {@code STLS} or {@code NONE}; null if absent. */
+    public void setTls(@Nullable String tls) {
+        this.tls = tls;
+    }
+
+    /** A PEM file with the certificates to trust; null if absent. */
+    public @Nullable String getTrustedCertificates() {
+        return trustedCertificates;
+    }
+
+    /** A PEM file with the certificates to trust; null if absent. */
+    public void setTrustedCertificates(@Nullable String trustedCertificates) {
+        this.trustedCertificates = trustedCertificates;
+    }
+
+    /** The time from one poll to the next, ISO-8601; null if absent. */
+    public @Nullable String getPollInterval() {
+        return pollInterval;
+    }
+
+    /** The time from one poll to the next, ISO-8601; null if absent. */
+    public void setPollInterval(@Nullable String pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    /** The name under which deliveries are remembered; null if absent. */
+    public @Nullable String getSubscriptionName() {
+        return subscriptionName;
+    }
+
+    /** The name under which deliveries are remembered; null if absent. */
+    public void setSubscriptionName(@Nullable String subscriptionName) {
+        this.subscriptionName = subscriptionName;
+    }
+
+    /** How many mails are delivered at the same time, in decimal; null if absent. */
+    public @Nullable String getMaxConcurrency() {
+        return maxConcurrency;
+    }
+
+    /** How many mails are delivered at the same time, in decimal; null if absent. */
+    public void setMaxConcurrency(@Nullable String maxConcurrency) {
+        this.maxConcurrency = maxConcurrency;
+    }
+
+    /** The time before the second attempt, ISO-8601; null if absent. */
+    public @Nullable String getRedeliveryDelay() {
+        return redeliveryDelay;
+    }
+
+    /** The time before the second attempt, ISO-8601; null if absent. */
+    public void setRedeliveryDelay(@Nullable String redeliveryDelay) {
+        this.redeliveryDelay = redeliveryDelay;
+    }
+
+    /** The longest time between two attempts, ISO-8601; null if absent. */
+    public @Nullable String getRedeliveryMaxDelay() {
+        return redeliveryMaxDelay;
+    }
+
+    /** The longest time between two attempts, ISO-8601; null if absent. */
+    public void setRedeliveryMaxDelay(@Nullable String redeliveryMaxDelay) {
+        this.redeliveryMaxDelay = redeliveryMaxDelay;
+    }
+
+    /** How long an undeployment waits for running deliveries, ISO-8601; null if absent. */
+    public @Nullable String getDrainTimeout() {
+        return drainTimeout;
+    }
+
+    /** How long an undeployment waits for running deliveries, ISO-8601; null if absent. */
+    public void setDrainTimeout(@Nullable String drainTimeout) {
+        this.drainTimeout = drainTimeout;
+    }
+
+    /** The JNDI name of the ledger's DataSource; null if absent. */
+    public @Nullable String getLedgerDataSource() {
+        return ledgerDataSource;
+    }
+
+    /** The JNDI name of the ledger's DataSource; null if absent. */
+    public void setLedgerDataSource(@Nullable String ledgerDataSource) {
+        this.ledgerDataSource = ledgerDataSource;
+    }
+
+    /** The directory of the adapter's own ledger; null if absent. */
+    public @Nullable String getLedgerDirectory() {
+        return ledgerDirectory;
+    }
+
+    /** The directory of the adapter's own ledger; null if absent. */
+    public void setLedgerDirectory(@Nullable String ledgerDirectory) {
+        this.ledgerDirectory = ledgerDirectory;
+    }
+}

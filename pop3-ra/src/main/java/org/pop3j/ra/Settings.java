@@ -1,0 +1,181 @@
+package org.pop3j.ra;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.client.Tls;
+import org.pop3j.ra.ledger.LedgerKey;
+
+/** What an {@linkplain Pop3ActivationSpec activation spec} says, parsed and within its bounds. */
+record Settings(
+        Server server,
+        Duration pollInterval,
+        Optional<String> subscriptionName,
+        int maxConcurrency,
+        Redelivery redelivery,
+        Duration drainTimeout,
+        LedgerPlace ledger) {
+
+    /** Where the maildrop is and how to get in. */
+    record Server(MaildropAddress address, String password, Tls tls, Optional<Path> trustedCertificates) {
+        @Override
+        public String toString() {
+            return address + " (" + tls + ")";
+        }
+    }
+
+    /** When to try again: the delay doubles with each attempt up to the longest. */
+    record Redelivery(Duration delay, Duration maxDelay) {
+        /** The time from the end of the given attempt, 1 for the first, to the next one. */
+        Duration after(int attempt) {
+            int doublings = Math.min(Math.max(attempt - 1, 0), 30);
+            Duration delay = delay().multipliedBy(1L << doublings);
+            return delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
+        }
+    }
+
+    /** Which database holds the ledger: a DataSource, else a directory, else the server's data folder. */
+    record LedgerPlace(Optional<String> dataSource, Optional<Path> directory) {}
+
+    /**
+     * Reads a spec.
+     *
+     * @throws InvalidSettingsException with every fault at once
+     */
+    static Settings of(Pop3ActivationSpec spec) throws InvalidSettingsException {
+        Reader reader = new Reader();
+        Tls tls = reader.required("tls", spec.getTls(), Reader::tls, Tls.IMPLICIT);
+        int defaultPort = tls == Tls.IMPLICIT ? 995 : 110;
+        MaildropAddress address = new MaildropAddress(
+                reader.required("serverName", spec.getServerName(), Reader::word, "invalid"),
+                reader.optional("portNumber", spec.getPortNumber(), text -> Reader.number(text, 1, 65_535))
+                        .orElse(defaultPort),
+                reader.required("userName", spec.getUserName(), Reader::word, "invalid"));
+        Server server = new Server(
+                address,
+                reader.required("password", spec.getPassword(), Reader::line, ""),
+                tls,
+                reader.optional("trustedCertificates", spec.getTrustedCertificates(), Reader::file));
+        Settings settings = new Settings(
+                server,
+                reader.duration("pollInterval", spec.getPollInterval(), Duration.ofMillis(100), Duration.ofDays(1)),
+                reader.optional("subscriptionName", spec.getSubscriptionName(), Reader::name),
+                reader.required("maxConcurrency", spec.getMaxConcurrency(), text -> Reader.number(text, 1, 64), 1),
+                new Redelivery(
+                        reader.duration(
+                                "redeliveryDelay", spec.getRedeliveryDelay(), Duration.ZERO, Duration.ofDays(7)),
+                        reader.duration(
+                                "redeliveryMaxDelay", spec.getRedeliveryMaxDelay(), Duration.ZERO, Duration.ofDays(7))),
+                reader.duration("drainTimeout", spec.getDrainTimeout(), Duration.ZERO, Duration.ofMinutes(10)),
+                new LedgerPlace(
+                        reader.optional("ledgerDataSource", spec.getLedgerDataSource(), Reader::word),
+                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Path::of)));
+        reader.finish();
+        return settings;
+    }
+
+    /** Collects the faults, so that a deployer sees them all in one go. */
+    private static final class Reader {
+        private final Map<String, String> faults = new LinkedHashMap<>();
+
+        <T> Optional<T> optional(String property, @Nullable String value, Function<String, T> parse) {
+            if (value == null || value.isBlank()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(parse.apply(Placeholders.resolve(value)));
+            } catch (IllegalArgumentException e) {
+                faults.put(property, String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        }
+
+        <T> T required(String property, @Nullable String value, Function<String, T> parse, T otherwise) {
+            Optional<T> parsed = optional(property, value, parse);
+            if (parsed.isEmpty()) {
+                faults.putIfAbsent(property, "is required");
+            }
+            return parsed.orElse(otherwise);
+        }
+
+        Duration duration(String property, @Nullable String value, Duration min, Duration max) {
+            return required(property, value, text -> duration(text, min, max), min);
+        }
+
+        void finish() throws InvalidSettingsException {
+            if (!faults.isEmpty()) {
+                throw new InvalidSettingsException(faults);
+            }
+        }
+
+        private static Duration duration(String text, Duration min, Duration max) {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                    return duration;
+                }
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("is not an ISO-8601 duration such as PT30S: " + text, e);
+            }
+            throw new IllegalArgumentException("must lie between " + min + " and " + max + ": " + text);
+        }
+
+        private static int number(String text, int min, int max) {
+            try {
+                int number = Integer.parseInt(text.strip());
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("is not a whole number: " + text, e);
+            }
+            throw new IllegalArgumentException("must lie between " + min + " and " + max + ": " + text);
+        }
+
+        private static Tls tls(String text) {
+            try {
+                return Tls.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be IMPLICIT, STLS or NONE: " + text, e);
+            }
+        }
+
+        private static Path file(String text) {
+            Path file = Path.of(text);
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("no such readable file: " + text);
+            }
+            return file;
+        }
+
+        private static String name(String text) {
+            if (text.length() > LedgerKey.MAX_SUBSCRIPTION) {
+                throw new IllegalArgumentException("must have at most " + LedgerKey.MAX_SUBSCRIPTION + " characters");
+            }
+            return word(text);
+        }
+
+        private static String word(String text) {
+            String word = line(text).strip();
+            if (word.isEmpty()) {
+                throw new IllegalArgumentException("is empty");
+            }
+            return word;
+        }
+
+        // Whatever goes into a POP3 command must not be able to end it. The text may be a secret: it is not repeated.
+        private static String line(String text) {
+            if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+                throw new IllegalArgumentException("must not hold a line end or NUL");
+            }
+            return text;
+        }
+    }
+}

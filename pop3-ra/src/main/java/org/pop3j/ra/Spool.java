@@ -1,0 +1,91 @@
+package org.pop3j.ra;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.client.MessageSink;
+import org.pop3j.client.Pop3ReplyException;
+import org.pop3j.protocol.ScanListing;
+
+/** Takes in the messages of one session, one after the other; only whole ones count. Used by one thread. */
+final class Spool implements MessageSink {
+    private static final System.Logger LOG = System.getLogger(Spool.class.getPackageName());
+
+    private final MaildropAddress maildrop;
+    private final Map<Integer, Octets> whole = new LinkedHashMap<>();
+    private @Nullable SpoolFile current;
+
+    Spool(MaildropAddress maildrop) {
+        this.maildrop = maildrop;
+    }
+
+    @Override
+    public OutputStream open(ScanListing message) {
+        SpoolFile file = new SpoolFile();
+        current = file;
+        return new Guarded(file);
+    }
+
+    @Override
+    public void received(ScanListing message, long octets) {
+        if (current == null) {
+            throw new IllegalStateException("message " + message.messageNumber() + " ends before it begins");
+        }
+        whole.put(message.messageNumber(), current.finish());
+        current = null;
+    }
+
+    @Override
+    public void refused(ScanListing message, Pop3ReplyException reason) {
+        // Somebody else may have removed it since the listing; if not, the next session lists it again.
+        LOG.log(
+                Level.DEBUG,
+                "{0}: message {1} was not given: {2}",
+                maildrop,
+                message.messageNumber(),
+                reason.getMessage());
+    }
+
+    /** The messages that came whole, by message-number; the caller closes them. */
+    Map<Integer, Octets> whole() {
+        return whole;
+    }
+
+    /** Gives up what has not come whole. */
+    void discardRest() {
+        if (current != null) {
+            try {
+                current.discard();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a spool file could not be closed", e);
+            }
+            current = null;
+        }
+    }
+
+    /** Tells our own trouble with the spool from the server's with the connection. */
+    private static final class Guarded extends OutputStream {
+        private final SpoolFile file;
+
+        Guarded(SpoolFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            try {
+                file.write(octets, offset, length);
+            } catch (IOException e) {
+                throw new SpoolException(e);
+            }
+        }
+    }
+}

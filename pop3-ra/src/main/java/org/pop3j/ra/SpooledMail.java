@@ -1,0 +1,55 @@
+package org.pop3j.ra;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pop3j.ra.ledger.Delivered;
+
+/**
+ * A mail that was received whole and waits for its deliveries. Its octets are closed when the last of those that hold it
+ * lets go. Safe for use by any thread.
+ */
+final class SpooledMail {
+    private static final System.Logger LOG = System.getLogger(SpooledMail.class.getPackageName());
+
+    private final Delivered identity;
+    private final Octets octets;
+    private final AtomicInteger holders;
+    private final Runnable whenReleased;
+
+    /**
+     * @param identity what the ledger will say of it
+     * @param octets the message
+     * @param holders how many will {@linkplain #release() let go} of it
+     * @param whenReleased called once, after the last has
+     */
+    SpooledMail(Delivered identity, Octets octets, int holders, Runnable whenReleased) {
+        this.identity = identity;
+        this.octets = octets;
+        this.holders = new AtomicInteger(holders);
+        this.whenReleased = whenReleased;
+    }
+
+    Delivered identity() {
+        return identity;
+    }
+
+    String uniqueId() {
+        return identity.uniqueId();
+    }
+
+    Octets octets() {
+        return octets;
+    }
+
+    void release() {
+        if (holders.decrementAndGet() == 0) {
+            try {
+                octets.close();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a spool file could not be closed", e);
+            }
+            whenReleased.run();
+        }
+    }
+}

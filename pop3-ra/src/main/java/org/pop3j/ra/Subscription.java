@@ -1,0 +1,333 @@
+package org.pop3j.ra;
+
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.pop3j.ra.ledger.AlreadyDeliveredException;
+import org.pop3j.ra.ledger.Delivered;
+import org.pop3j.ra.ledger.Ledger;
+import org.pop3j.ra.ledger.LedgerKey;
+
+/**
+ * One bean's claim to every mail of a maildrop: what is to be delivered to it, in how many deliveries at a time, and what
+ * became of them. Safe for use by any thread.
+ *
+ * <ol>
+ *   <li>mails are {@linkplain #offer offered} by the poller;
+ *   <li>each is delivered, again if it was not taken, and then let go of;
+ *   <li>{@link #beginClose} lets go of all that waits, {@link #drain} gives what runs a bounded time to end.
+ * </ol>
+ */
+final class Subscription {
+    private static final System.Logger LOG = System.getLogger(Subscription.class.getPackageName());
+
+    // A mail whose next attempt is near stays in the spool, any other is fetched again when its time has come: so
+    // waiting
+    // mails cannot crowd out new ones for long.
+    private static final Duration NEAR = Duration.ofMinutes(1);
+    private static final Duration FIRST_REFUSAL = Duration.ofMillis(250);
+    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(5);
+    private static final int REFUSALS_BEFORE_ALARM = 20;
+
+    private final Endpoint endpoint;
+    private final Settings settings;
+    private final LedgerKey key;
+    private final Ledger ledger;
+    private final Schedule schedule;
+    private final Clock clock;
+    private final MaildropState state;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    // All below is guarded by the lock.
+    private final Deque<SpooledMail> queue = new ArrayDeque<>();
+    private final Map<SpooledMail, Schedule.Pending> waiting = new HashMap<>();
+    private final List<Delivered> unrecorded = new ArrayList<>();
+    private final Set<Thread> running = new HashSet<>();
+    private int submitted;
+    private int refusals;
+    private boolean closed;
+
+    Subscription(
+            Endpoint endpoint,
+            Settings settings,
+            LedgerKey key,
+            Ledger ledger,
+            Schedule schedule,
+            Clock clock,
+            MaildropState state) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.key = key;
+        this.ledger = ledger;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.state = state;
+    }
+
+    LedgerKey key() {
+        return key;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
+    void offer(SpooledMail mail) {
+        lock.lock();
+        try {
+            if (!closed) {
+                waiting.remove(mail);
+                queue.add(mail);
+                submit();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        mail.release();
+    }
+
+    private void submit() {
+        int workers = Math.min(settings.maxConcurrency(), queue.size() + running.size());
+        while (refusals == 0 ? submitted + running.size() < workers : submitted + running.size() == 0) {
+            submitted++;
+            schedule.soon(this::deliverNext);
+        }
+    }
+
+    private void deliverNext() {
+        SpooledMail mail;
+        lock.lock();
+        try {
+            submitted--;
+            mail = closed ? null : queue.poll();
+            if (mail == null) {
+                return;
+            }
+            running.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+        state.deliveryBegins();
+        try {
+            settle(mail, new Delivery(endpoint, ledger, key, settings.server().address(), mail).run());
+        } finally {
+            state.deliveryEnds();
+            lock.lock();
+            try {
+                running.remove(Thread.currentThread());
+                ended.signalAll();
+                submitUnlessHeldBack();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void submitUnlessHeldBack() {
+        if (!closed && refusals == 0 && !queue.isEmpty()) {
+            submit();
+        }
+    }
+
+    private void settle(SpooledMail mail, Delivery.Result result) {
+        if (result instanceof Delivery.Result.NotNow refusal) {
+            putBack(mail, refusal.reason());
+            return;
+        }
+        accepted();
+        if (result instanceof Delivery.Result.NotTaken notTaken) {
+            notTaken(mail, notTaken);
+            return;
+        }
+        if (result instanceof Delivery.Result.Taken taken) {
+            state.taken();
+            if (!taken.recorded()) {
+                remember(mail.identity());
+            }
+        }
+        mail.release();
+    }
+
+    private void notTaken(SpooledMail mail, Delivery.Result.NotTaken notTaken) {
+        state.notTaken();
+        Duration delay = schedule.jittered(settings.redelivery().after(notTaken.attempt()));
+        String reason = Reasons.of(notTaken.reason());
+        LOG.log(
+                Level.WARNING,
+                "POP3J0201 {0}: mail {1} was not taken by {2} in attempt {3}: {4}. It stays on the server and comes again"
+                        + " in {5} s.",
+                settings.server().address(),
+                mail.uniqueId(),
+                key.subscription(),
+                notTaken.attempt(),
+                reason,
+                delay.toMillis() / 1000.0);
+        try {
+            ledger.notTaken(key, mail.uniqueId(), clock.instant().plus(delay), reason);
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "the time of the next attempt is not in the ledger", e);
+        }
+        if (delay.compareTo(NEAR) > 0) {
+            mail.release();
+        } else {
+            offerLater(mail, delay);
+        }
+    }
+
+    /** Back-pressure: the container has no bean to give, or the ledger cannot be reached. */
+    private void putBack(SpooledMail mail, Throwable reason) {
+        Duration delay;
+        lock.lock();
+        try {
+            refusals++;
+            delay = FIRST_REFUSAL.multipliedBy(1L << Math.min(refusals, 10));
+            if (refusals == REFUSALS_BEFORE_ALARM) {
+                LOG.log(
+                        Level.WARNING,
+                        "POP3J0202 {0}: {1} has taken no mail for a while: {2}. Mail stays on the server; it is tried"
+                                + " again and again.",
+                        settings.server().address(),
+                        key.subscription(),
+                        Reasons.of(reason));
+            }
+        } finally {
+            lock.unlock();
+        }
+        LOG.log(Level.DEBUG, "a mail could not be handed to the bean now", reason);
+        offerLater(mail, schedule.jittered(delay.compareTo(LONGEST_REFUSAL) > 0 ? LONGEST_REFUSAL : delay));
+    }
+
+    private void accepted() {
+        lock.lock();
+        try {
+            if (refusals >= REFUSALS_BEFORE_ALARM) {
+                LOG.log(
+                        Level.INFO,
+                        "POP3J0203 {0}: {1} takes mail again",
+                        settings.server().address(),
+                        key.subscription());
+            }
+            refusals = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void offerLater(SpooledMail mail, Duration delay) {
+        lock.lock();
+        try {
+            if (!closed) {
+                waiting.put(mail, schedule.after(delay, () -> offer(mail)));
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        mail.release();
+    }
+
+    private void remember(Delivered delivered) {
+        lock.lock();
+        try {
+            unrecorded.add(delivered);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Writes what was delivered while the ledger could not be told. Nothing may be polled before this succeeds: such a mail
+     * would be delivered twice.
+     */
+    void recordTaken() throws SQLException {
+        List<Delivered> open;
+        lock.lock();
+        try {
+            open = List.copyOf(unrecorded);
+        } finally {
+            lock.unlock();
+        }
+        for (Delivered delivered : open) {
+            insert(delivered);
+            lock.lock();
+            try {
+                unrecorded.remove(delivered);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void insert(Delivered delivered) throws SQLException {
+        try {
+            ledger.insertDelivered(key, delivered);
+        } catch (AlreadyDeliveredException e) {
+            LOG.log(Level.DEBUG, "the ledger holds the delivery after all", e);
+        }
+    }
+
+    /** Lets go of all that waits, at once. After this no delivery begins. */
+    void beginClose() {
+        List<SpooledMail> abandoned;
+        lock.lock();
+        try {
+            closed = true;
+            abandoned = new ArrayList<>(queue);
+            queue.clear();
+            waiting.forEach((mail, pending) -> {
+                pending.cancel();
+                abandoned.add(mail);
+            });
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        abandoned.forEach(SpooledMail::release);
+    }
+
+    /**
+     * Waits until no delivery runs, for the drain time-out at most; what then still runs is named in the log.
+     *
+     * @param begin when the time-out began, as {@link System#nanoTime()}
+     */
+    void drain(long begin) {
+        long left = settings.drainTimeout().toNanos() - (System.nanoTime() - begin);
+        lock.lock();
+        try {
+            while (!running.isEmpty() && left > 0) {
+                left = ended.awaitNanos(left);
+            }
+            running.forEach(this::report);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void report(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        LOG.log(
+                Level.WARNING,
+                "POP3J0301 {0}: a delivery to {1} still runs after {2} s and is left to the container: thread {3}, at {4}",
+                settings.server().address(),
+                key.subscription(),
+                settings.drainTimeout().toSeconds(),
+                thread.getName(),
+                stack.length == 0 ? "its end" : stack[0]);
+    }
+}

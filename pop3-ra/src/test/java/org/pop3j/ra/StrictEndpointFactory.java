@@ -1,0 +1,154 @@
+package org.pop3j.ra;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message endpoint factory that holds the adapter to the rules of the strictest server; what breaks one is in
+ * {@link #violations()}. Section numbers are those of Jakarta Connectors 2.1.
+ */
+final class StrictEndpointFactory implements MessageEndpointFactory {
+    private final MailListener bean;
+    private final Transactions transactions;
+    private final boolean transacted;
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final AtomicInteger unreleased = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
+
+    volatile @Nullable Thread activating;
+    volatile boolean active = true;
+    volatile @Nullable Throwable createFails;
+    volatile @Nullable ResourceException beforeFails;
+    volatile boolean beginsNoTransaction;
+    volatile Transactions.End end = Transactions.End.IN_ORDER;
+
+    StrictEndpointFactory(MailListener bean, Transactions transactions, boolean transacted) {
+        this.bean = bean;
+        this.transactions = transactions;
+        this.transacted = transacted;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    int unreleased() {
+        return unreleased.get();
+    }
+
+    int created() {
+        return created.get();
+    }
+
+    private void require(boolean rule, String broken) {
+        if (!rule) {
+            violations.add(broken);
+        }
+    }
+
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        @SuppressWarnings("unchecked")
+        T unchecked = (T) failure;
+        throw unchecked;
+    }
+
+    @Override
+    public MessageEndpoint createEndpoint(@Nullable XAResource resource) throws UnavailableException {
+        require(Thread.currentThread() != activating, "14.3: createEndpoint on the activating thread");
+        require(active, "14.4.7: createEndpoint after the deactivation");
+        created.incrementAndGet();
+        Throwable failure = createFails;
+        if (failure != null) {
+            StrictEndpointFactory.<RuntimeException>sneak(failure);
+        }
+        unreleased.incrementAndGet();
+        return new Endpoint();
+    }
+
+    @Override
+    public MessageEndpoint createEndpoint(@Nullable XAResource resource, long timeout) throws UnavailableException {
+        return createEndpoint(resource);
+    }
+
+    @Override
+    public boolean isDeliveryTransacted(Method method) {
+        return transacted;
+    }
+
+    @Override
+    public String getActivationName() {
+        return "strict";
+    }
+
+    @Override
+    public Class<?> getEndpointClass() {
+        return bean.getClass();
+    }
+
+    private final class Endpoint implements MessageEndpoint, MailListener {
+        private @Nullable Thread within;
+        private int deliveries;
+        private boolean released;
+
+        @Override
+        public void beforeDelivery(Method method) throws ResourceException {
+            require(!released, "14.5: beforeDelivery after release");
+            require(within == null, "14.5.6: beforeDelivery twice");
+            require(method.getName().equals("onMail"), "14.5.6: another method announced than called");
+            ResourceException failure = beforeFails;
+            if (failure != null) {
+                throw failure;
+            }
+            within = Thread.currentThread();
+            deliveries = 0;
+            if (transacted && !beginsNoTransaction) {
+                transactions.begin();
+            }
+        }
+
+        @Override
+        public void onMail(Mail mail) throws Exception {
+            require(!released, "14.5: a delivery after release");
+            require(within == Thread.currentThread(), "14.5.6: a delivery outside beforeDelivery and afterDelivery");
+            require(++deliveries == 1, "14.5.6: two deliveries in one pair");
+            require(active, "14.4.7: a delivery after the deactivation");
+            try {
+                bean.onMail(mail);
+            } catch (RuntimeException | Error e) {
+                // A system exception rolls back, and the caller gets a wrapper (Enterprise Beans 4.0, section 9.3.4).
+                if (transactions.isActive()) {
+                    transactions.setRollbackOnly();
+                }
+                throw new jakarta.ejb.EJBException("the bean failed", e instanceof Exception x ? x : new Exception(e));
+            }
+        }
+
+        @Override
+        public void afterDelivery() throws ResourceException {
+            require(!released, "14.5: afterDelivery after release");
+            require(
+                    within == Thread.currentThread(),
+                    "14.5.6: afterDelivery without beforeDelivery, or on another thread");
+            within = null;
+            if (transactions.isActive()) {
+                transactions.end(end);
+            }
+        }
+
+        @Override
+        public void release() {
+            require(!released, "14.5: release twice");
+            require(within == null, "14.5.6: release between beforeDelivery and afterDelivery");
+            released = true;
+            unreleased.decrementAndGet();
+        }
+    }
+}

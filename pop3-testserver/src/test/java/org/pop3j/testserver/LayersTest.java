@@ -1,0 +1,58 @@
+package org.pop3j.testserver;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.File;
+import java.security.Security;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+
+@AnalyzeClasses(packages = "org.pop3j.testserver", importOptions = DoNotIncludeTests.class)
+class LayersTest {
+    @ArchTest
+    static final ArchRule theServerNeedsOnlyTheProtocol = ArchRuleDefinition.classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pop3j.testserver..",
+                    "org.pop3j.protocol..",
+                    "org.pop3j.auth..",
+                    "org.bouncycastle..",
+                    "org.jspecify..",
+                    "org.junit.jupiter.api..",
+                    "java..",
+                    "javax.net.ssl..");
+
+    @ArchTest
+    static final ArchRule onlyTheExtensionKnowsJunit = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.testserver.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.junit..", "org.pop3j.testserver.junit..");
+
+    @ArchTest
+    static final ArchRule nothingOfTheJvmIsChanged = noClasses()
+            .should()
+            .callMethod(System.class, "setProperty", String.class, String.class)
+            .orShould()
+            .callMethod(SSLContext.class, "setDefault", SSLContext.class)
+            .orShould()
+            .callMethod(Security.class, "addProvider", java.security.Provider.class)
+            .orShould()
+            .callMethod(Security.class, "insertProviderAt", java.security.Provider.class, int.class)
+            .orShould()
+            .callMethod(Security.class, "setProperty", String.class, String.class)
+            .orShould()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+            .orShould()
+            .callMethod(File.class, "deleteOnExit")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(HttpsURLConnection.class);
+}

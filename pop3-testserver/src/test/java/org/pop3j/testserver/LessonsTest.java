@@ -1,0 +1,444 @@
+package org.pop3j.testserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other test servers were seen to get wrong, each mistake a test. */
+class LessonsTest {
+    private final Pop3TestServer server = Pop3TestServer.start();
+    private final TestMaildrop maildrop = server.maildrop("alice");
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void rsetHasOneStatusLine() throws IOException {
+        deliver("one", "two");
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("DELE 1");
+            client.ok("RSET");
+            assertThat(client.command("STAT")).isEqualTo("+OK 2 10");
+        }
+    }
+
+    @Test
+    void rsetAndNoopAreRefusedBeforeLogin() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            for (String command :
+                    List.of("RSET", "NOOP", "STAT", "LIST", "LIST 1", "RETR 1", "DELE 1", "TOP 1 0", "UIDL")) {
+                client.refused(command);
+            }
+            client.login("alice", "secret");
+        }
+    }
+
+    @Test
+    void deliveryDuringRsetDisturbsNobody() throws Exception {
+        deliver("one");
+        try (LineClient client = LineClient.alice(server)) {
+            CompletableFuture<Void> delivery = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 2000; i++) {
+                    deliver("more");
+                }
+            });
+            for (int i = 0; i < 150; i++) {
+                client.ok("RSET");
+                assertThat(client.command("STAT")).isEqualTo("+OK 1 5");
+            }
+            delivery.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(maildrop.count()).isEqualTo(2001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Subject: x\r\n\r\nbody\r\n",
+                "Subject: x\r\n\r\nno end",
+                "Subject: x\r\n\r\n",
+                "Subject: x\r\n",
+                "Subject: x\n\nbare\nLF\n",
+                "Subject: x\r\n\r\ntrailing\r\n\r\n\r\n\r\n",
+                "Subject: x\r\n\r\n.\r\n..\r\n.a\r\n\r\n.",
+                "Subject: x\n\na\n.\nb\n..\n.",
+                "Subject: x\r\n\r\n\r.\rc",
+                ".\r\n",
+                ".",
+                "\r\n",
+                "",
+                "Subject: \u00e9\u0000\u00ff\r\n\r\n\u0000\r\n"
+            })
+    void sizesAreExactAndTheContentIsWhole(String message) throws IOException {
+        maildrop.deliver(octets(message));
+        try (LineClient client = LineClient.alice(server)) {
+            byte[] received = client.message("RETR 1");
+            assertThat(received).isEqualTo(canonical(message));
+            assertThat(client.command("LIST 1")).isEqualTo("+OK 1 " + received.length);
+            assertThat(client.lines("LIST")).containsExactly("1 " + received.length);
+            assertThat(client.command("STAT")).isEqualTo("+OK 1 " + received.length);
+            assertThat(client.message("RETR 1")).isEqualTo(received);
+            assertThat(client.message("TOP 1 1000000")).isEqualTo(received);
+            assertThat(maildrop.messages().get(0).octets()).isEqualTo(received.length);
+        }
+    }
+
+    @Test
+    void linesWithADotAreStuffedInRetrAndTop() throws IOException {
+        maildrop.deliver(octets("Subject: x\n.odd: y\n\n.\n.x\n"));
+        try (LineClient client = LineClient.alice(server)) {
+            assertThat(client.lines("RETR 1")).containsExactly("Subject: x", "..odd: y", "", "..", "..x");
+            assertThat(client.lines("TOP 1 0")).containsExactly("Subject: x", "..odd: y", "");
+            assertThat(client.lines("TOP 1 1")).containsExactly("Subject: x", "..odd: y", "", "..");
+            assertThat(client.lines("TOP 1 2")).containsExactly("Subject: x", "..odd: y", "", "..", "..x");
+            client.ok("NOOP");
+        }
+    }
+
+    @Test
+    void aDeletedMessageIsGoneForEveryCommand() throws IOException {
+        deliver("one", "two", "three");
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("DELE 2");
+            for (String command : List.of("RETR 2", "TOP 2 0", "LIST 2", "UIDL 2", "DELE 2")) {
+                client.refused(command);
+            }
+            assertThat(client.command("STAT")).isEqualTo("+OK 2 12");
+            assertThat(client.lines("LIST")).containsExactly("1 5", "3 7");
+            assertThat(client.lines("UIDL")).extracting(line -> line.charAt(0)).containsExactly('1', '3');
+            client.ok("RETR 3");
+            client.restOfAnswer();
+        }
+    }
+
+    @Test
+    void aDroppedConnectionUndoesItsDeletions() throws IOException {
+        deliver("one", "two");
+        LineClient client = LineClient.alice(server);
+        client.ok("DELE 1");
+        client.vanish();
+        awaitUnlocked();
+
+        try (LineClient next = LineClient.alice(server)) {
+            assertThat(next.command("STAT")).isEqualTo("+OK 2 10");
+            next.ok("QUIT");
+        }
+        assertThat(maildrop.count()).isEqualTo(2);
+        assertThat(maildrop.updates()).isEqualTo(1);
+    }
+
+    @Test
+    void anEndWithoutQuitUndoesDeletionsToo() throws IOException {
+        deliver("one");
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("DELE 1");
+        }
+        awaitUnlocked();
+
+        assertThat(maildrop.count()).isEqualTo(1);
+        assertThat(maildrop.updates()).isZero();
+    }
+
+    @Test
+    void aSecondSessionIsToldThatTheMaildropIsInUse() throws IOException {
+        try (LineClient first = LineClient.alice(server);
+                LineClient second = LineClient.clear(server)) {
+            second.ok("USER alice");
+            assertThat(second.command("PASS secret")).startsWith("-ERR [IN-USE] ");
+            second.ok("USER alice");
+            assertThat(second.command("PASS wrong")).startsWith("-ERR [AUTH] ");
+
+            first.ok("QUIT");
+            second.login("alice", "secret");
+        }
+    }
+
+    @Test
+    void whoComesBackAtOnceAfterALostConnectionGetsIn() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            LineClient client = LineClient.alice(server);
+            client.vanish();
+        }
+        assertThat(server.sessions())
+                .flatExtracting(RecordedSession::lines)
+                .noneMatch(line -> line.contains("[IN-USE]"));
+    }
+
+    @Test
+    void mailThatComesDuringASessionIsSeenByTheNextOne() throws IOException {
+        deliver("one", "two");
+        try (LineClient client = LineClient.alice(server)) {
+            deliver("three");
+            assertThat(client.command("STAT")).isEqualTo("+OK 2 10");
+            client.refused("RETR 3");
+            client.ok("DELE 1");
+            client.ok("QUIT");
+        }
+        try (LineClient client = LineClient.alice(server)) {
+            assertThat(client.lines("LIST")).containsExactly("1 5", "2 7");
+            assertThat(client.message("RETR 2")).isEqualTo(octets("three\r\n"));
+        }
+    }
+
+    @Test
+    void uniqueIdsStayAndAreNeverUsedAgain() throws IOException {
+        List<String> ids = deliver("twin", "twin", "three");
+        try (LineClient client = LineClient.alice(server)) {
+            assertThat(client.lines("UIDL")).containsExactly("1 " + ids.get(0), "2 " + ids.get(1), "3 " + ids.get(2));
+            client.ok("DELE 1");
+            client.ok("QUIT");
+        }
+        String newcomer = deliver("twin").get(0);
+        try (LineClient client = LineClient.alice(server)) {
+            assertThat(client.lines("UIDL")).containsExactly("1 " + ids.get(1), "2 " + ids.get(2), "3 " + newcomer);
+            assertThat(client.command("UIDL 2")).isEqualTo("+OK 2 " + ids.get(2));
+        }
+        assertThat(ids).doesNotContain(newcomer).allMatch(id -> id.matches("[!-~]{1,70}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UIDL x",
+                "RETR",
+                "RETR x",
+                "RETR 0",
+                "RETR -1",
+                "RETR 1x",
+                "RETR 1.0",
+                "RETR 1:5",
+                "RETR 1 2",
+                "RETR  1",
+                "RETR 1 ",
+                " RETR 1",
+                "RETR 4294967297",
+                "RETR 18446744073709551617",
+                "RETR 3",
+                "DELE",
+                "DELE 4294967297",
+                "LIST 1 2",
+                "LIST 0",
+                "LIST x",
+                "TOP",
+                "TOP 1",
+                "TOP 1 -1",
+                "TOP 1 x",
+                "TOP 1 1 1",
+                "UIDL 1 1",
+                "STAT 1",
+                "NOOP x",
+                "RSET 1",
+                "QUIT extra",
+                "CAPA x",
+                "XYZZY",
+                "HELO example.org",
+                "USER alice",
+                "PASS secret",
+                "STLS",
+                "APOP a b",
+                "AUTH PLAIN",
+                "",
+                " ",
+                "\t",
+                "RETR\0001",
+                "R\u00c9TR 1"
+            })
+    void whatIsMalformedOrOutOfPlaceIsRefusedAndTheSessionGoesOn(String command) throws IOException {
+        deliver("one", "two");
+        try (LineClient client = LineClient.alice(server)) {
+            String status = client.refused(command);
+            assertThat(status).doesNotContain("Exception").hasSizeLessThanOrEqualTo(510);
+            assertThat(client.command("STAT")).isEqualTo("+OK 2 10");
+        }
+    }
+
+    @Test
+    void keywordsComeInAnyCase() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            client.ok("user alice");
+            client.ok("pAsS secret");
+            client.ok("sTaT");
+        }
+    }
+
+    @Test
+    void spacesBelongToThePassword() throws IOException {
+        server.addUser("bob", "  a b ");
+        server.addUser("carol", "a");
+        try (LineClient client = LineClient.clear(server)) {
+            client.ok("USER carol");
+            client.refused("PASS a b");
+            client.ok("USER bob");
+            client.refused("PASS a b");
+            client.login("bob", "  a b ");
+        }
+    }
+
+    @Test
+    void passNeedsUserDirectlyBeforeIt() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            client.refused("PASS secret");
+            client.ok("USER alice");
+            client.refused("PASS wrong");
+            client.refused("PASS secret");
+            client.ok("USER alice");
+            client.ok("CAPA");
+            client.restOfAnswer();
+            client.refused("PASS secret");
+        }
+    }
+
+    @Test
+    void unknownUsersAreAnsweredLikeWrongPasswords() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            String known = client.command("USER alice");
+            String wrong = client.command("PASS wrong");
+            assertThat(client.command("USER nobody")).isEqualTo(known).startsWith("+OK");
+            assertThat(client.command("PASS wrong")).isEqualTo(wrong).startsWith("-ERR [AUTH] ");
+        }
+    }
+
+    @Test
+    void anOverlongLineGetsOneShortRefusalAndItsTailIsNoCommand() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            byte[] filler = octets("x".repeat(1 << 16));
+            client.send("USER ");
+            for (int i = 0; i < 80; i++) {
+                client.send(filler);
+            }
+            client.send(" QUIT\r\nCAPA\r\n");
+            assertThat(client.line()).startsWith("-ERR").hasSizeLessThanOrEqualTo(510);
+            assertThat(client.line()).startsWith("+OK");
+            client.restOfAnswer();
+            client.login("alice", "secret");
+        }
+    }
+
+    @Test
+    void commandsOf255OctetsAreTaken() throws IOException {
+        String name = "u".repeat(248);
+        server.addUser(name, "p".repeat(248));
+        try (LineClient client = LineClient.clear(server)) {
+            client.login(name, "p".repeat(248));
+        }
+    }
+
+    @Test
+    void capabilitiesAreToldBeforeAndAfterLogin() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            assertThat(client.lines("CAPA"))
+                    .contains("TOP", "UIDL", "USER", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "STLS")
+                    .anyMatch(line -> line.startsWith("IMPLEMENTATION "))
+                    .doesNotHaveDuplicates();
+            client.login("alice", "secret");
+            assertThat(client.lines("CAPA"))
+                    .contains("TOP", "UIDL", "USER", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING")
+                    .doesNotContain("STLS");
+        }
+    }
+
+    @Test
+    void pipelinedCommandsAreAnsweredInOrderAcrossTheLogin() throws IOException {
+        deliver("one");
+        try (LineClient client = LineClient.clear(server)) {
+            client.send("USER alice\r\nPASS secret\r\nSTAT\r\nRETR 1\r\nDELE 1\r\nQUIT\r\n");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.line()).isEqualTo("+OK 1 5");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.restOfAnswer()).containsExactly("one");
+            assertThat(client.line()).startsWith("+OK");
+            assertThat(client.line()).startsWith("+OK");
+            client.assertEnds();
+        }
+        assertThat(maildrop.count()).isZero();
+    }
+
+    @Test
+    void aCommandCountsOnlyWithItsLineEndHoweverItIsCut() throws IOException {
+        deliver("one");
+        try (LineClient client = LineClient.clear(server)) {
+            for (byte octet : octets("USER alice\r\nPASS secret\r\nDELE 1\r\n")) {
+                client.send(new byte[] {octet});
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.line()).startsWith("+OK");
+            }
+            client.send("QUIT");
+        }
+        awaitUnlocked();
+        assertThat(maildrop.count()).isEqualTo(1);
+    }
+
+    @Test
+    void manyLargeAnswersWaitForAClientThatWritesFirst() throws IOException {
+        byte[] message = octets("Subject: large\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(30_000));
+        maildrop.deliver(message);
+        try (LineClient client = LineClient.alice(server)) {
+            client.send("RETR 1\r\n".repeat(5) + "NOOP\r\n".repeat(2000));
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.line()).startsWith("+OK");
+                assertThat(String.join("\r\n", client.restOfAnswer()).length() + 2)
+                        .isEqualTo(message.length);
+            }
+            for (int i = 0; i < 2000; i++) {
+                assertThat(client.line()).startsWith("+OK");
+            }
+        }
+    }
+
+    @Test
+    void anEmptyMaildropIsNoError() throws IOException {
+        try (LineClient client = LineClient.alice(server)) {
+            assertThat(client.command("STAT")).isEqualTo("+OK 0 0");
+            assertThat(client.lines("LIST")).isEmpty();
+            assertThat(client.lines("UIDL")).isEmpty();
+            client.refused("RETR 1");
+        }
+    }
+
+    @Test
+    void manyClientsAreServedAtOnce() throws IOException {
+        try (LineClient first = LineClient.clear(server);
+                LineClient second = LineClient.clear(server);
+                LineClient third = LineClient.clear(server)) {
+            first.ok("CAPA");
+            first.restOfAnswer();
+            third.login("alice", "secret");
+            second.ok("QUIT");
+            second.assertEnds();
+        }
+    }
+
+    private List<String> deliver(String... messages) {
+        return Arrays.stream(messages)
+                .map(message -> maildrop.deliver(octets(message)))
+                .toList();
+    }
+
+    private void awaitUnlocked() {
+        Awaitility.await().until(() -> !maildrop.locked());
+    }
+
+    /** Written again, by other means than the server's. */
+    private static byte[] canonical(String message) {
+        String lines = message.replaceAll("\r\n|\r|\n", "\r\n");
+        return octets(lines.isEmpty() || lines.endsWith("\r\n") ? lines : lines + "\r\n");
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
