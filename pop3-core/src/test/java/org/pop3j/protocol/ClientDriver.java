@@ -110,7 +110,8 @@ final class ClientDriver {
         return "end";
     }
 
-    private static List<String> joined(List<String> events) {
+    /** The same events, the pieces of a message made one. */
+    static List<String> joined(List<String> events) {
         List<String> joined = new ArrayList<>();
         for (String event : events) {
             int last = joined.size() - 1;

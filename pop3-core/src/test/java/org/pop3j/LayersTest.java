@@ -1,0 +1,69 @@
+package org.pop3j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may depend on whom. */
+@AnalyzeClasses(packages = "org.pop3j", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+    /** No sockets, threads, locks or clocks: nothing of java.net, java.nio.channels, java.util.concurrent, java.time. */
+    @ArchTest
+    static final ArchRule PROTOCOL_DEPENDS_ON_NOTHING_BUT_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage("org.pop3j.protocol")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pop3j.protocol",
+                    "org.jspecify.annotations",
+                    "java.lang",
+                    "java.lang.annotation",
+                    "java.lang.invoke",
+                    "java.lang.runtime",
+                    "java.io",
+                    "java.nio",
+                    "java.nio.charset",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.stream");
+
+    @ArchTest
+    static final ArchRule PROTOCOL_HAS_NO_THREADS_AND_READS_NO_CLOCK = noClasses()
+            .that()
+            .resideInAPackage("org.pop3j.protocol")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule CLIENT_DEPENDS_ON_PROTOCOL = classes()
+            .that()
+            .resideInAPackage("org.pop3j.client")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pop3j.client", "org.pop3j.protocol", "org.jspecify.annotations", "java..", "javax.net..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NOTHING_STATIC_CHANGES =
+            fields().that().areStatic().should().beFinal();
+
+    /** Otherwise the rules above would hold for an empty set. */
+    @ArchTest
+    static void thereAreClassesToLookAt(JavaClasses classes) {
+        assertThat(classes.contain("org.pop3j.protocol.ServerEngine")).isTrue();
+    }
+}

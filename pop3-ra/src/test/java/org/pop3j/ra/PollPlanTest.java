@@ -1,0 +1,197 @@
+package org.pop3j.ra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.Timer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.pop3j.protocol.ScanListing;
+import org.pop3j.ra.ledger.Delivered;
+import org.pop3j.ra.ledger.EmbeddedDatabase;
+import org.pop3j.ra.ledger.Entry;
+import org.pop3j.ra.ledger.Ledger;
+import org.pop3j.ra.ledger.LedgerKey;
+
+class PollPlanTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final PollPlan.Room ROOM = new PollPlan.Room(10, 10_000, true);
+
+    private final TestContainer container = new TestContainer();
+    private final Timer timer = container.createTimer();
+    private final Subscription orders = subscription("orders");
+    private final Subscription audit = subscription("audit");
+    private final Map<Subscription, Map<String, Entry>> ledger = new LinkedHashMap<>();
+
+    // A subscription is only an identity to a plan; nothing of this one is ever run.
+    private Subscription subscription(String name) {
+        MaildropAddress address = new MaildropAddress("mail.example", 995, "orders");
+        StrictEndpointFactory factory = new StrictEndpointFactory(mail -> {}, container.transactions(), true);
+        try {
+            Pop3ActivationSpec spec = new Pop3ActivationSpec();
+            spec.setServerName(address.host());
+            spec.setUserName(address.user());
+            spec.setPassword("x");
+            return new Subscription(
+                    Endpoint.of(factory, container.transactions()),
+                    Settings.of(spec),
+                    new LedgerKey(address.key(), name),
+                    new Ledger(new EmbeddedDatabase(Path.of("unused")), Clock.systemUTC()),
+                    new Schedule(container, timer, new SplittableRandom(1)),
+                    Clock.systemUTC(),
+                    new MaildropState(address, Clock.systemUTC()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        timer.cancel();
+        container.close();
+    }
+
+    private static Listing listing(int... octets) {
+        List<Listing.Message> messages = new ArrayList<>();
+        for (int i = 0; i < octets.length; i++) {
+            messages.add(new Listing.Message(new ScanListing(i + 1, octets[i]), "id-" + (i + 1)));
+        }
+        return new Listing(messages);
+    }
+
+    private static Entry entry(Entry.State state, String uniqueId, long octets) {
+        return new Entry(state, Optional.of(new Delivered(uniqueId, "f".repeat(43), octets)), 1, Optional.empty());
+    }
+
+    private static Entry waiting(Instant until) {
+        return new Entry(Entry.State.NEW, Optional.empty(), 1, Optional.of(until));
+    }
+
+    private PollPlan plan(Listing listing, Set<String> inHand, PollPlan.Room room) {
+        ledger.putIfAbsent(orders, Map.of());
+        return PollPlan.of(listing, ledger, inHand, room, NOW);
+    }
+
+    private static List<Integer> numbers(PollPlan plan) {
+        return plan.wanted().stream().map(wanted -> wanted.message().number()).toList();
+    }
+
+    @Test
+    void whatTheLedgerHasNotHeardOfIsWanted() {
+        PollPlan plan = plan(listing(10, 20), Set.of(), ROOM);
+
+        assertThat(numbers(plan)).containsExactly(1, 2);
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.backlog()).isEqualTo(2);
+    }
+
+    @Test
+    void whatEverySubscriptionHasTakenIsSettled() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+        ledger.put(audit, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+
+        PollPlan plan = plan(listing(10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).extracting(Listing.Message::uniqueId).containsExactly("id-1");
+        assertThat(plan.backlog()).isZero();
+    }
+
+    @Test
+    void whatOneSubscriptionHasNotTakenIsNotSettledAndWantedForThatOne() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+        ledger.put(audit, Map.of());
+
+        PollPlan plan = plan(listing(10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted()).singleElement().satisfies(wanted -> assertThat(wanted.claims())
+                .containsExactly(new PollPlan.Claim(audit, Optional.empty())));
+    }
+
+    @Test
+    void withoutAnySubscriptionNothingWouldBeSettled() {
+        // An empty "all have it" is true of everything: the poller never asks without a subscription.
+        assertThat(PollPlan.of(listing(10), Map.of(orders, Map.of()), Set.of(), ROOM, NOW)
+                        .settled())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsInHandIsLeftAloneEvenIfTheLedgerSaysDelivered() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+
+        PollPlan plan = plan(listing(10), Set.of("id-1"), ROOM);
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted()).isEmpty();
+        assertThat(plan.backlog()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherSizeUnderADeliveredUniqueIdIsSuspectAndNotDeleted() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 99)));
+
+        PollPlan plan = plan(listing(10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted().get(0).claims().get(0).suspect()).isPresent();
+    }
+
+    @Test
+    void aUniqueIdThatWasGoneAndIsThereAgainIsSuspectAndNotDeleted() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.REMOVED, "id-1", 10)));
+
+        PollPlan plan = plan(listing(10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted().get(0).claims().get(0).suspect()).isPresent();
+    }
+
+    @Test
+    void whatIsNotYetDueWaitsAndTellsUntilWhen() {
+        ledger.put(
+                orders,
+                Map.of(
+                        "id-1",
+                        waiting(NOW.plusSeconds(60)),
+                        "id-2",
+                        waiting(NOW.plusSeconds(5)),
+                        "id-3",
+                        waiting(NOW)));
+
+        PollPlan plan = plan(listing(10, 10, 10), Set.of(), ROOM);
+
+        assertThat(numbers(plan)).containsExactly(3);
+        assertThat(plan.nextDue()).contains(NOW.plusSeconds(5));
+        assertThat(plan.backlog()).isEqualTo(3);
+        assertThat(plan.leftBehind()).isZero();
+    }
+
+    @Test
+    void noMoreIsWantedThanThereIsRoomFor() {
+        PollPlan byCount = plan(listing(1, 1, 1), Set.of(), new PollPlan.Room(2, 100, true));
+        PollPlan byOctets = plan(listing(60, 60, 30), Set.of(), new PollPlan.Room(10, 100, true));
+
+        assertThat(numbers(byCount)).containsExactly(1, 2);
+        assertThat(byCount.leftBehind()).isEqualTo(1);
+        assertThat(numbers(byOctets)).containsExactly(1, 3);
+        assertThat(byOctets.leftBehind()).isEqualTo(1);
+    }
+
+    @Test
+    void aMailLargerThanAllRoomIsWantedAloneAndOnlyWhenNothingElseIsInHand() {
+        assertThat(numbers(plan(listing(500), Set.of(), new PollPlan.Room(10, 100, true))))
+                .containsExactly(1);
+        assertThat(numbers(plan(listing(500), Set.of(), new PollPlan.Room(10, 100, false))))
+                .isEmpty();
+    }
+}
