@@ -1,27 +1,45 @@
 package org.pop3j.samples.maildesk.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** Debian's Chromium without a window, with a profile of its own and no talk to anybody but the page. */
-final class Browser implements AutoCloseable {
+/**
+ * Debian's Chromium without a window, with a profile of its own and no talk to anybody but the page. It is ended after the
+ * last test of the class; a failed test leaves a picture in {@code target/it/<name>}.
+ */
+final class Browser implements AfterAllCallback, TestWatcher {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Dimension WINDOW = new Dimension(1280, 900);
 
-    private final ChromeDriver driver;
+    private final Path directory;
+    private @Nullable ChromeDriver driver;
 
-    private Browser(ChromeDriver driver) {
-        this.driver = driver;
+    private Browser(Path directory) {
+        this.directory = directory;
     }
 
-    static Browser start(String name) throws IOException {
-        Path directory = Installation.emptyWorkDirectory(name);
+    static Browser named(String name) {
+        try {
+            return new Browser(Installation.emptyWorkDirectory(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the browser with a page. */
+    void open(URI page) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(DebianPackage.CHROMIUM.executable().toFile());
         options.addArguments(
@@ -43,24 +61,43 @@ final class Browser implements AutoCloseable {
         System.setProperty(
                 "webdriver.chrome.logfile",
                 directory.resolve("chromedriver.log").toString());
-        ChromeDriver driver = new ChromeDriver(options);
-        driver.manage().timeouts().pageLoadTimeout(BOUND).scriptTimeout(BOUND);
-        driver.manage().window().setSize(WINDOW);
-        return new Browser(driver);
+        ChromeDriver started = new ChromeDriver(options);
+        driver = started;
+        started.manage().timeouts().pageLoadTimeout(BOUND).scriptTimeout(BOUND);
+        started.manage().window().setSize(WINDOW);
+        started.get(page.toString());
     }
 
     ChromeDriver driver() {
+        if (driver == null) {
+            throw new IllegalStateException("No page is open");
+        }
         return driver;
     }
 
     /** Writes what is to be seen now as a PNG file. */
-    void screenshot(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    void screenshot(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, driver().getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
-    public void close() {
-        driver.quit();
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        if (driver != null) {
+            Path picture = directory.resolve(context.getRequiredTestMethod().getName() + ".png");
+            screenshot(picture);
+            System.err.println("A picture of the page is in " + picture);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (driver != null) {
+            driver.quit();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
     private static final String SERVER = "mail-desk";
     private static final Duration START_BOUND = Duration.ofMinutes(1);
     private static final Duration STOP_BOUND = Duration.ofSeconds(90);
-    private static final int TAIL = 80;
+    private static final int TAIL = 40;
 
     /** Said when all applications have started, or have failed to. */
     private static final String READY = "CWWKF0011I";
@@ -46,6 +48,7 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
             Pattern.compile("CWWKO0219I: TCP Channel defaultHttpEndpoint has been started.* port (\\d+)");
 
     private final Path userDirectory;
+    private final Properties variables = new Properties();
     private @Nullable ChildProcess process;
 
     private LibertyServer(Path userDirectory) {
@@ -78,12 +81,8 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
 
     /** Sets a variable of server.xml; the next start sees it. */
     LibertyServer with(String variable, Object value) {
-        try {
-            Files.writeString(serverDirectory().resolve("variables").resolve(variable), value.toString(), UTF_8);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        variables.setProperty(variable, value.toString());
+        return this;
     }
 
     /** Makes the mail desk poll a maildrop. */
@@ -118,7 +117,8 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         if (isRunning()) {
             throw new IllegalStateException("The server runs already");
         }
-        try {
+        try (Writer file = Files.newBufferedWriter(serverDirectory().resolve("variables/test.properties"))) {
+            variables.store(file, null);
             // The server would roll these away itself, but a moment too late for somebody who reads them from now on.
             Files.deleteIfExists(log().file());
         } catch (IOException e) {
