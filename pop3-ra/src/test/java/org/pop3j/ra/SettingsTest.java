@@ -148,6 +148,22 @@ class SettingsTest {
     }
 
     @Test
+    void thePageOfTheConfigurationNamesEachPropertyWithItsDefault() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+        Pop3ActivationSpec defaults = new Pop3ActivationSpec();
+        for (PropertyDescriptor property :
+                Introspector.getBeanInfo(Pop3ActivationSpec.class, Object.class).getPropertyDescriptors()) {
+            Object value = property.getReadMethod().invoke(defaults);
+            String row = "\n| `" + property.getName() + "` |";
+            if (!property.getName().equals("resourceAdapter")) {
+                assertThat(page).contains(row);
+                String rest = page.substring(page.indexOf(row) + row.length());
+                assertThat(rest.substring(0, rest.indexOf('\n'))).contains(value == null ? "|" : "| `" + value + "` |");
+            }
+        }
+    }
+
+    @Test
     void aSpecBelongsToOneAdapter() throws ResourceException {
         Pop3ActivationSpec spec = spec();
         Pop3ResourceAdapter adapter = new Pop3ResourceAdapter();
