@@ -311,7 +311,7 @@ $("fail-form").addEventListener("submit", (event) => {
 
 async function poll() {
   try {
-    const known = desk === null ? "" : `?known=${desk.revision}`;
+    const known = desk === null ? "" : `?known=${encodeURIComponent(desk.revision)}`;
     const response = await fetch(`api/desk${known}`);
     if (!response.ok) {
       throw new Error(`status ${response.status}`);

@@ -36,13 +36,13 @@ public final class DeskServlet extends HttpServlet {
             tables.ensure();
             Tickets tickets = new Tickets(dataSource);
             // The revision first: a ticket that comes in between is then sent twice rather than never.
-            long revision = tickets.revision();
+            String revision = tickets.revision();
             JsonObjectBuilder desk = Json.createObjectBuilder()
                     .add("embedded", embedded.running())
                     .add("revision", revision)
                     .add("maildrop", MaildropState.read())
                     .add("refusals", DeskJson.refusals(refusals.latest()));
-            if (!String.valueOf(revision).equals(request.getParameter("known"))) {
+            if (!revision.equals(request.getParameter("known"))) {
                 desk.add("tickets", DeskJson.tickets(tickets.all()));
             }
             DeskJson.write(response, desk.build());

@@ -82,13 +82,16 @@ final class Tickets {
         }
     }
 
-    /** A number that grows with each ticket; 0 if there is none. */
-    long revision() throws SQLException {
+    /** Changes with each ticket. Not the greatest id: a ticket with a smaller one may be committed after it. */
+    String revision() throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM tickets");
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT COUNT(*), MAX(received_at) FROM tickets");
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            OffsetDateTime latest = row.getObject(2, OffsetDateTime.class);
+            return row.getLong(1)
+                    + (latest == null ? "" : "-" + latest.toInstant().toEpochMilli());
         }
     }
 

@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>{@code GET /} the page
- *   <li>{@code GET /api/desk} all that the page shows: {@code embedded}, {@code revision} (changes with each ticket),
+ *   <li>{@code GET /api/desk} all that the page shows: {@code embedded}, {@code revision} (a text that changes with each ticket),
  *       {@code tickets} (newest first; left out if {@code ?known=} names the present revision), {@code maildrop} (the
  *       attributes of the adapter's MXBean), {@code refusals} (the latest attempts that failed on request)
  *   <li>{@code GET /api/tickets/{id}} one ticket with its text
