@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 final class Browser implements AfterAllCallback, TestWatcher {
     private static final Duration BOUND = Duration.ofSeconds(30);
-    private static final Dimension WINDOW = new Dimension(1280, 900);
+    private static final Dimension WINDOW = new Dimension(1280, 1100);
 
     private final Path directory;
     private @Nullable ChromeDriver driver;

@@ -47,8 +47,8 @@ class KillIT {
             LIBERTY.polling(MAIL_SERVER).start();
         }
         for (int i = 1; i <= MAILS; i++) {
-            // Some are refused once: so that whenever the process is killed, not all have their tickets.
-            MAIL_SERVER.deliver(moment + " " + i, i % 10 == 0 ? "throw 1" : "none");
+            // Some are refused twice: so that whenever the process is killed, not all have their tickets.
+            MAIL_SERVER.deliver(moment + " " + i, i % 10 == 0 ? "throw 2" : "none");
         }
 
         List<String> before = awaitMoment(moment, earlier);

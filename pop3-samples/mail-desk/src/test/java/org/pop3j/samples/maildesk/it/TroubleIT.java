@@ -79,6 +79,9 @@ class TroubleIT {
         assertThat(after.maildrop().state()).isEqualTo("OK");
         assertThat(after.maildrop().lastError()).isEmpty();
         assertThat(adapterLines()).as("one line for its end").hasSize(linesBefore + 2);
+        assertThat(LIBERTY.log().contains("FFDC"))
+                .as("trouble that the server itself had to record")
+                .isFalse();
         assertNoSecrets();
     }
 
