@@ -50,6 +50,7 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
     private final Path userDirectory;
     private final Properties variables = new Properties();
     private @Nullable ChildProcess process;
+    private int runs;
 
     private LibertyServer(Path userDirectory) {
         this.userDirectory = userDirectory;
@@ -119,8 +120,7 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         }
         try (Writer file = Files.newBufferedWriter(serverDirectory().resolve("variables/test.properties"))) {
             variables.store(file, null);
-            // The server would roll these away itself, but a moment too late for somebody who reads them from now on.
-            Files.deleteIfExists(log().file());
+            putLogAside();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,6 +132,14 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         }
         awaitOrExplain("answer", () -> desk().answers());
         return this;
+    }
+
+    /** As the server would do itself, but a moment too late for somebody who reads its log from now on. */
+    private void putLogAside() throws IOException {
+        Path log = log().file();
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling("run-" + ++runs + ".log"));
+        }
     }
 
     /** Stops the server as an operator would. Returns how long it took until the process was gone. */
