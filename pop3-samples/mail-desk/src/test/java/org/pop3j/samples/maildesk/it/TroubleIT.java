@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,13 @@ class TroubleIT {
     @BeforeAll
     static void start() {
         LIBERTY.polling(MAIL_SERVER).start();
+    }
+
+    @BeforeEach
+    void allIsWell() {
+        for (Trouble trouble : Trouble.values()) {
+            trouble.end.accept(MAIL_SERVER.pop3());
+        }
         await().atMost(BOUND).until(() -> state().equals("OK"));
     }
 
