@@ -1,6 +1,7 @@
-/** The POP3 protocol, both roles without I/O. It needs nothing but the JDK. */
+/** The POP3 protocol, both roles without I/O, and a blocking client. It needs nothing but the JDK. */
 module org.pop3j.core {
     requires static org.jspecify;
 
+    exports org.pop3j.client;
     exports org.pop3j.protocol;
 }

@@ -44,7 +44,7 @@ final class Exchange {
     private final ClientEngine engine;
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_OCTETS).limit(0);
     private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
-    private volatile Condition condition = Condition.OPEN;
+    private Condition condition = Condition.OPEN;
     private boolean busy;
 
     Exchange(Transport transport, Limits limits) {
@@ -96,11 +96,8 @@ final class Exchange {
     /** TLS by command. It is asked for whether it is announced or not, because it is required. */
     void stls(SSLContext context) throws IOException {
         ask(Command.of(Keyword.STLS), statusLine -> statusLine);
-        if (transport.available()) {
-            // The client speaks first in TLS: what has come before that has come in the clear.
-            fill();
-            engine.next(received);
-        }
+        // The client speaks first in TLS: what has come before that has come in the clear.
+        requireNothingUnasked();
         startTls(context);
     }
 
@@ -256,10 +253,17 @@ final class Exchange {
         }
     }
 
-    private void send(Command command) throws Pop3ProtocolException {
+    /** Octets that came unasked would be taken for the next answer, QUIT's for instance. */
+    private void requireNothingUnasked() throws IOException {
+        if (transport.available()) {
+            fill();
+        }
+        engine.next(received);
+    }
+
+    private void send(Command command) throws IOException {
         if (engine.outstanding() == 0) {
-            // Octets that came unasked would be taken for the answer.
-            engine.next(received);
+            requireNothingUnasked();
         }
         byte[] line = engine.send(command);
         toSend.put(line);

@@ -134,7 +134,7 @@ public final class Maildrop implements AutoCloseable {
      * Fetches a message.
      *
      * @param messageNumber 1 or more
-     * @param to gets the octets as they come from the server: CRLF line ends, stuffed dots removed. Not closed. If this
+     * @param to gets the octets as they come from the server: CRLF line ends, stuffed dots removed. Neither flushed nor closed. If this
      *     method throws, what was written is not a whole message
      * @return how many octets were written
      * @throws IllegalArgumentException if the number is below 1

@@ -59,7 +59,7 @@ public final class Pop3Client {
             if (context != null && tls == Tls.IMPLICIT) {
                 exchange.startTls(context);
             }
-            Pop3Connection connection = new Pop3Connection(exchange, pipelining);
+            Pop3Connection connection = Pop3Connection.begin(exchange, pipelining);
             if (context != null && tls == Tls.STLS) {
                 connection.stls(context);
             }

@@ -28,17 +28,23 @@ public final class Pop3Connection implements AutoCloseable {
     private final Exchange exchange;
     private final StatusLine greeting;
     private final boolean mayPipeline;
-    private Capabilities capabilities;
+    private Capabilities capabilities = Capabilities.NONE;
 
-    Pop3Connection(Exchange exchange, boolean mayPipeline) throws IOException {
+    private Pop3Connection(Exchange exchange, StatusLine greeting, boolean mayPipeline) {
         this.exchange = exchange;
+        this.greeting = greeting;
         this.mayPipeline = mayPipeline;
-        this.greeting = exchange.greeting();
+    }
+
+    static Pop3Connection begin(Exchange exchange, boolean mayPipeline) throws IOException {
+        StatusLine greeting = exchange.greeting();
         if (!greeting.positive()) {
             throw new Pop3Exception(
                     exchange.peer() + " refused the connection" + Pop3ReplyException.printable(greeting));
         }
-        this.capabilities = askCapabilities();
+        Pop3Connection connection = new Pop3Connection(exchange, greeting, mayPipeline);
+        connection.capabilities = connection.askCapabilities();
+        return connection;
     }
 
     void stls(SSLContext context) throws IOException {

@@ -28,8 +28,8 @@ final class LineScanner {
 
     /**
      * The end of the data that can be passed on in one piece: all of the buffer, or up to and including the line end
-     * before the first line that starts with a dot. The buffer must not be empty, and its octets up to the result count
-     * as seen.
+     * before the first line that starts with a dot. Its octets up to there count as seen. To be called inside a line, with
+     * a buffer that is not empty.
      */
     int run(ByteBuffer data) {
         int limit = data.limit();
@@ -44,7 +44,6 @@ final class LineScanner {
             }
             lf = Octets.indexOfLf(data, next);
         }
-        lineStart = false;
         afterCr = data.get(limit - 1) == Octets.CR;
         return limit;
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ! deaf}: from now on the client may say what it likes
  *   <li>{@code ! tls}: the server's side of a TLS handshake; {@code ! tls fails}: the client breaks it off
  *   <li>{@code ! drip x}: send x again and again, slowly, {@code ! flood x}: fast, until the client closes
- *   <li>{@code ! at name}: lets {@link #reached} return
+ *   <li>{@code ! at name}: lets {@link #reached} return; {@code ! wait name}: waits for {@link #go}
  * </ul>
  */
 final class ScriptedServer implements AutoCloseable {
@@ -118,7 +118,7 @@ final class ScriptedServer implements AutoCloseable {
         return client.build().connect().login("alice", "secret".toCharArray());
     }
 
-    /** Waits until the script has come to a mark. */
+    /** Waits until the other side has come to a mark. */
     void reached(String mark) {
         try {
             if (mark(mark).await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -127,7 +127,12 @@ final class ScriptedServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError("the script did not come to: " + mark, failure);
+        throw new AssertionError("the script is not at: " + mark, failure);
+    }
+
+    /** Lets a script go on that waits. */
+    void go(String mark) {
+        mark(mark).countDown();
     }
 
     /** Fails if a script was not played to its end. */
@@ -225,6 +230,7 @@ final class ScriptedServer implements AutoCloseable {
                 case "drip" -> repeat(words[2], DRIP_MILLIS);
                 case "flood" -> repeat(words[2].repeat(8000 / words[2].length()), 0);
                 case "at" -> mark(words[2]).countDown();
+                case "wait" -> reached(words[2]);
                 default -> throw new AssertionError("not a script: " + line);
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,7 +35,7 @@ final class TestKeys {
         options.addAll(List.of(validity));
         make(name, options.toArray(String[]::new));
         KeyStore keys = load();
-        for (String alias : List.copyOf(java.util.Collections.list(keys.aliases()))) {
+        for (String alias : Collections.list(keys.aliases())) {
             if (!alias.equals(name)) {
                 keys.deleteEntry(alias);
             }
@@ -46,17 +47,13 @@ final class TestKeys {
         return context;
     }
 
-    /** A context for a client that trusts the authority and nobody else. */
+    /** A context for a client that trusts the authority. */
     SSLContext client() throws IOException, GeneralSecurityException {
         return trusting(AUTHORITY);
     }
 
-    /** A context for a client that trusts nobody who is in use here. */
-    SSLContext stranger(String unused) throws IOException, GeneralSecurityException {
-        return trusting(unused);
-    }
-
-    private SSLContext trusting(String alias) throws IOException, GeneralSecurityException {
+    /** A context for a client that trusts one of the certificates and nobody else. */
+    SSLContext trusting(String alias) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load((@Nullable InputStream) null, null);
         trusted.setCertificateEntry("trusted", load().getCertificate(alias));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -37,7 +38,7 @@ class TlsTest {
         expired = keys.server("expired", HERE, "-startdate", "-3d", "-validity", "1");
         wrongHost = keys.server("wronghost", "dns:pop.example", "-validity", "10");
         trusting = keys.client();
-        stranger = keys.stranger("wronghost");
+        stranger = keys.trusting("wronghost");
     }
 
     private static Pop3Client.Builder client(ScriptedServer server, Tls tls) {
@@ -179,7 +180,7 @@ class TlsTest {
             assertThatThrownBy(() -> client(server, Tls.IMPLICIT).build().connect())
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining("127.0.0.1:" + server.port() + ": TLS handshake")
-                    .hasRootCauseInstanceOf(java.security.cert.CertificateExpiredException.class);
+                    .hasRootCauseInstanceOf(CertificateExpiredException.class);
         }
     }
 
@@ -263,6 +264,32 @@ class TlsTest {
                 Maildrop maildrop = ScriptedServer.login(client(server, Tls.IMPLICIT))) {
             assertThatThrownBy(() -> maildrop.retr(1, OutputStream.nullOutputStream()))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void silenceInsideAMessageIsATimeout() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(valid, """
+                        ! tls
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: USER alice
+                        S: +OK
+                        C: PASS secret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: RETR 1
+                        S: +OK
+                        S: text
+                        ! hold
+                        """);
+                Maildrop maildrop =
+                        ScriptedServer.login(client(server, Tls.IMPLICIT).readTimeout(Duration.ofSeconds(1)))) {
+            assertThatThrownBy(() -> maildrop.retr(1, OutputStream.nullOutputStream()))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("RETR in TRANSACTION: silent for PT1S");
         }
     }
 

@@ -201,6 +201,9 @@ class ClientGeneralTest {
         String data = "a\n.\nb\n.\r\nc\r\n.\nd\n..\r\n";
         List<String> events = client.receive("+OK\r\n" + data + ".\r\n", step);
         assertThat(events).containsExactly("RETR... +OK", "body a\n.\nb\n.\r\nc\r\n\nd\n..\r\n", "end");
+        client.send("UIDL");
+        assertThat(client.receive("+OK\r\n1 a\n.\n2 b\r\n.\r\n", step))
+                .containsExactly("UIDL... +OK", "line 1 a\n.\n2 b", "end");
     }
 
     @ParameterizedTest

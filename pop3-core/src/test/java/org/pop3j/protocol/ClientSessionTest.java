@@ -55,7 +55,7 @@ class ClientSessionTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("PASS in AUTHORIZATION: no successful USER directly before it");
         client.exchange("USER alice", "+OK\r\n");
-        client.exchange("CAPA", "-ERR\r\n");
+        client.exchange("CAPA", "+OK\r\nUSER\r\n.\r\n");
         assertThatThrownBy(() -> client.send("PASS secret")).isInstanceOf(IllegalStateException.class);
         client.exchange("USER alice", "+OK\r\n");
         client.exchange("PASS wrong", "-ERR\r\n");

@@ -4,6 +4,7 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bean to deliver to, as the container lets us see it.
@@ -17,8 +18,13 @@ record Endpoint(
         boolean transacted,
         TransactionSynchronizationRegistry transactions) {
 
-    static Endpoint of(MessageEndpointFactory factory, TransactionSynchronizationRegistry transactions)
+    static Endpoint of(MessageEndpointFactory factory, @Nullable TransactionSynchronizationRegistry transactions)
             throws NotSupportedException {
+        if (transactions == null) {
+            throw new NotSupportedException(
+                    "POP3J0006 this server gives the adapter no TransactionSynchronizationRegistry;"
+                            + " without it the outcome of a transaction cannot be known");
+        }
         try {
             Method method = MailListener.class.getMethod("onMail", Mail.class);
             return new Endpoint(factory, method, factory.isDeliveryTransacted(method), transactions);

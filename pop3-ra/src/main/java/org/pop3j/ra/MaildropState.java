@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class MaildropState implements MaildropMXBean {
     private static final System.Logger LOG = System.getLogger(MaildropState.class.getPackageName());
 
-    // Another session that is just ending is no trouble.
-    private static final int IN_USE_BEFORE_ALARM = 3;
+    // Another session that is just ending is no trouble, nor is a server that wants us to come a little later.
+    private static final Set<Trouble> PATIENT = Set.of(Trouble.IN_USE, Trouble.THROTTLED);
+    private static final int FAILURES_BEFORE_ALARM = 3;
 
     private final MaildropAddress address;
     private final Clock clock;
@@ -72,7 +74,7 @@ final class MaildropState implements MaildropMXBean {
     int failed(Trouble trouble, String error) {
         Polls before = polls.get();
         int failed = before.failed() + 1;
-        boolean tell = trouble != before.told() && (trouble != Trouble.IN_USE || failed >= IN_USE_BEFORE_ALARM);
+        boolean tell = trouble != before.told() && (!PATIENT.contains(trouble) || failed >= FAILURES_BEFORE_ALARM);
         Instant now = clock.instant();
         Instant since = before.troubleSince() == null ? now : before.troubleSince();
         polls.set(new Polls(

@@ -33,6 +33,8 @@ final class Poller {
 
     private static final int MAX_IN_HAND = 64;
     private static final long MAX_OCTETS_IN_HAND = 512L << 20;
+    // Beans of one application are activated one after the other; the first session should be for all of them.
+    private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
 
@@ -51,6 +53,7 @@ final class Poller {
     private Schedule.@Nullable Pending next;
     private @Nullable Session session;
     private boolean leftBehind;
+    private boolean again;
     private boolean closed;
 
     /** Makes the client for each session, so that a renewed file of trusted certificates is noticed. */
@@ -83,7 +86,7 @@ final class Poller {
 
     void add(Subscription subscription) {
         subscriptions.add(subscription);
-        pollAfter(Duration.ZERO);
+        pollAfter(interval.compareTo(FIRST) < 0 ? interval : FIRST);
     }
 
     /** Whether that was the last one. */
@@ -95,7 +98,11 @@ final class Poller {
     private void pollAfter(Duration delay) {
         lock.lock();
         try {
-            if (closed || session != null) {
+            if (closed) {
+                return;
+            }
+            if (session != null) {
+                again = true;
                 return;
             }
             if (next != null) {
@@ -118,6 +125,7 @@ final class Poller {
                 return;
             }
             session = begun;
+            again = false;
             held = Set.copyOf(inHand.keySet());
             room = room();
         } finally {
@@ -141,7 +149,7 @@ final class Poller {
         try {
             session = null;
             ended.signalAll();
-            pollAfter(leftBehind && isRoomy() ? Duration.ZERO : delay);
+            pollAfter(again || (leftBehind && isRoomy()) ? Duration.ZERO : delay);
         } finally {
             lock.unlock();
         }

@@ -54,10 +54,10 @@ public class Pop3ActivationSpec implements ActivationSpec {
 
     @ConfigProperty(
             description = "Time before a mail that was not taken is delivered again, doubled with each attempt;"
-                    + " PT0S to P7D.")
+                    + " PT0.1S to P7D.")
     private @Nullable String redeliveryDelay = "PT30S";
 
-    @ConfigProperty(description = "The longest time before a mail is delivered again, PT0S to P7D.")
+    @ConfigProperty(description = "The longest time before a mail is delivered again, PT0.1S to P7D.")
     private @Nullable String redeliveryMaxDelay = "PT1H";
 
     @ConfigProperty(description = "How long an undeployment waits for deliveries that are running, PT0S to PT10M.")

@@ -97,7 +97,8 @@ final class Schedule implements AutoCloseable {
                     retry.run();
                 }
             });
-        } catch (WorkException | RuntimeException e) {
+        } catch (WorkException | RuntimeException | Error e) {
+            // Whatever it is, it must not end the timer's thread.
             LOG.log(Level.DEBUG, "the work manager refuses a task; it is tried again", e);
             retry.run();
         }

@@ -23,6 +23,9 @@ record Settings(
         Duration drainTimeout,
         LedgerPlace ledger) {
 
+    // Shorter, and a mail server or a bean in trouble would be asked without a pause.
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
     /** Where the maildrop is and how to get in. */
     record Server(MaildropAddress address, String password, Tls tls, Optional<Path> trustedCertificates) {
         @Override
@@ -65,14 +68,13 @@ record Settings(
                 reader.optional("trustedCertificates", spec.getTrustedCertificates(), Reader::file));
         Settings settings = new Settings(
                 server,
-                reader.duration("pollInterval", spec.getPollInterval(), Duration.ofMillis(100), Duration.ofDays(1)),
+                reader.duration("pollInterval", spec.getPollInterval(), SHORTEST, Duration.ofDays(1)),
                 reader.optional("subscriptionName", spec.getSubscriptionName(), Reader::name),
                 reader.required("maxConcurrency", spec.getMaxConcurrency(), text -> Reader.number(text, 1, 64), 1),
                 new Redelivery(
+                        reader.duration("redeliveryDelay", spec.getRedeliveryDelay(), SHORTEST, Duration.ofDays(7)),
                         reader.duration(
-                                "redeliveryDelay", spec.getRedeliveryDelay(), Duration.ZERO, Duration.ofDays(7)),
-                        reader.duration(
-                                "redeliveryMaxDelay", spec.getRedeliveryMaxDelay(), Duration.ZERO, Duration.ofDays(7))),
+                                "redeliveryMaxDelay", spec.getRedeliveryMaxDelay(), SHORTEST, Duration.ofDays(7))),
                 reader.duration("drainTimeout", spec.getDrainTimeout(), Duration.ZERO, Duration.ofMinutes(10)),
                 new LedgerPlace(
                         reader.optional("ledgerDataSource", spec.getLedgerDataSource(), Reader::word),

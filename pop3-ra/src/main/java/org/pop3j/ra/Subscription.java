@@ -89,7 +89,6 @@ final class Subscription {
         lock.lock();
         try {
             if (!closed) {
-                waiting.remove(mail);
                 queue.add(mail);
                 submit();
                 return;
@@ -98,6 +97,19 @@ final class Subscription {
             lock.unlock();
         }
         mail.release();
+    }
+
+    private void offerAgain(SpooledMail mail) {
+        lock.lock();
+        try {
+            // If it does not wait any more, close() has let go of it.
+            if (waiting.remove(mail) != null) {
+                queue.add(mail);
+                submit();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void submit() {
@@ -123,7 +135,7 @@ final class Subscription {
         }
         state.deliveryBegins();
         try {
-            settle(mail, new Delivery(endpoint, ledger, key, settings.server().address(), mail).run());
+            settle(mail, deliver(mail));
         } finally {
             state.deliveryEnds();
             lock.lock();
@@ -134,6 +146,15 @@ final class Subscription {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private Delivery.Result deliver(SpooledMail mail) {
+        try {
+            return new Delivery(endpoint, ledger, key, settings.server().address(), mail).run();
+        } catch (RuntimeException | Error e) {
+            // A mail that nobody answers for would be held, and so never be fetched again.
+            return new Delivery.Result.NotNow(e);
         }
     }
 
@@ -178,7 +199,7 @@ final class Subscription {
                 delay.toMillis() / 1000.0);
         try {
             ledger.notTaken(key, mail.uniqueId(), clock.instant().plus(delay), reason);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "the time of the next attempt is not in the ledger", e);
         }
         if (delay.compareTo(NEAR) > 0) {
@@ -231,7 +252,7 @@ final class Subscription {
         lock.lock();
         try {
             if (!closed) {
-                waiting.put(mail, schedule.after(delay, () -> offer(mail)));
+                waiting.put(mail, schedule.after(delay, () -> offerAgain(mail)));
                 return;
             }
         } finally {

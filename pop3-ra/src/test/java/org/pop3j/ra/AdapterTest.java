@@ -441,6 +441,36 @@ class AdapterTest {
     }
 
     @Test
+    void aBeanThatIsUndeployedWhileItsMailsWaitLeavesThemToTheOther() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            maildrop.deliver(mail(i));
+        }
+        Map<String, byte[]> received = new ConcurrentHashMap<>();
+        StrictEndpointFactory leaving = activate(
+                mail -> {
+                    throw new IOException("not now");
+                },
+                spec -> {
+                    spec.setSubscriptionName("leaving");
+                    spec.setRedeliveryDelay("PT0.2S");
+                });
+        activate(
+                mail -> {
+                    // Slow enough that the other's mails wait, and are given up, while these are read.
+                    TimeUnit.MILLISECONDS.sleep(50);
+                    received.put(mail.uniqueId(), read(mail));
+                },
+                spec -> spec.setSubscriptionName("staying"));
+        await().atMost(LONG).until(() -> !log.of("POP3J0201").isEmpty());
+
+        deactivate(leaving);
+
+        untilEmpty();
+        assertThat(received).hasSize(10);
+        assertThat(log.of("POP3J0201")).allSatisfy(line -> assertThat(line).contains("leaving"));
+    }
+
+    @Test
     void anUnknownEndpointIsDeactivatedWithoutComplaint() {
         adapter.endpointDeactivation(
                 new StrictEndpointFactory(this::take, container.transactions(), true), new Pop3ActivationSpec());

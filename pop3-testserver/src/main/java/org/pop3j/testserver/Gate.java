@@ -109,9 +109,7 @@ final class Gate {
             return;
         }
         SessionRecord record = log.begin();
-        live.start(
-                new Session(socket, service, record),
-                "pop3-testserver:" + port + " session " + record.snapshot().number());
+        live.start(new Session(socket, service, record), "pop3-testserver:" + port + " session " + record.number());
     }
 
     private static void closeAfter(IOException failure, @Nullable ServerSocket socket) {

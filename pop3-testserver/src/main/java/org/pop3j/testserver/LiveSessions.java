@@ -1,7 +1,5 @@
 package org.pop3j.testserver;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,13 +48,7 @@ final class LiveSessions {
         synchronized (this) {
             open = Map.copyOf(threads);
         }
-        for (Session session : open.keySet()) {
-            try {
-                session.drop();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        open.keySet().forEach(Session::drop);
         Threads.join(open.values(), limit);
     }
 }

@@ -36,6 +36,7 @@ public final class Pop3TestServer implements AutoCloseable {
     private final SpillFolder spillFolder = new SpillFolder();
     private final SessionLog log = new SessionLog();
     private final LiveSessions live = new LiveSessions();
+    private final Duration autologout;
     private final TestCertificate firstCertificate;
     private final Tls tls;
     private final Gate clear;
@@ -44,6 +45,7 @@ public final class Pop3TestServer implements AutoCloseable {
     private boolean closed;
 
     private Pop3TestServer(Builder builder) {
+        autologout = builder.autologout;
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         ServerSettings settings =
@@ -54,7 +56,7 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     private Gate gate(int port, ServerSettings settings) {
-        return new Gate(port, new Session.Service(settings, accounts, tls), log, live);
+        return new Gate(port, new Session.Service(settings, accounts, tls, autologout), log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -205,6 +207,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
+        private Duration autologout = Duration.ofMinutes(10);
 
         private Builder() {}
 
@@ -242,6 +245,12 @@ public final class Pop3TestServer implements AutoCloseable {
         /** Sets the certificate to begin with; a valid one by default. */
         public Builder certificate(TestCertificate certificate) {
             this.certificate = certificate;
+            return this;
+        }
+
+        /** Sets how long a client may be silent; RFC 1939, section 3 allows no less than ten minutes. */
+        Builder autologout(Duration silence) {
+            autologout = silence;
             return this;
         }
 

@@ -5,7 +5,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.pop3j.protocol.Accounts;
 import org.pop3j.protocol.Login;
@@ -18,9 +17,6 @@ import org.pop3j.protocol.SessionState;
  * another.
  */
 final class Session implements Runnable {
-    /** The least that RFC 1939, section 3 allows. */
-    private static final Duration AUTOLOGOUT = Duration.ofMinutes(10);
-
     private static final Duration HANDSHAKE = Duration.ofSeconds(30);
     private static final int IN_OCTETS = 4096;
     private static final int OUT_OCTETS = 32768;
@@ -28,6 +24,7 @@ final class Session implements Runnable {
     private final Socket raw;
     private final Tls tls;
     private final boolean implicitTls;
+    private final int autologoutMillis;
     private final SessionRecord record;
     private final ServerEngine engine;
     private final ByteBuffer in = ByteBuffer.allocate(IN_OCTETS).limit(0);
@@ -41,11 +38,12 @@ final class Session implements Runnable {
         socket = raw;
         tls = service.tls();
         implicitTls = service.settings().tlsActive();
+        autologoutMillis = Math.toIntExact(service.autologout().toMillis());
         engine = new ServerEngine(service.settings(), noting(service.accounts()), record);
     }
 
     /** What all sessions of one port have in common. */
-    record Service(ServerSettings settings, Accounts accounts, Tls tls) {}
+    record Service(ServerSettings settings, Accounts accounts, Tls tls, Duration autologout) {}
 
     private Accounts noting(Accounts accounts) {
         return (user, password) -> {
@@ -66,34 +64,35 @@ final class Session implements Runnable {
             record.line("*: " + e);
             throw e;
         } finally {
-            record.ended(engine.state() == SessionState.UPDATE ? RecordedSession.Ending.QUIT : ending);
+            // Whoever sees the end, in the record or on the wire, may rely on the lock being free.
             engine.connectionLost();
-            close();
+            record.ended(engine.state() == SessionState.UPDATE ? RecordedSession.Ending.QUIT : ending);
+            close(socket);
+            close(raw);
         }
     }
 
-    private void close() {
+    private void close(Socket layer) {
         try {
-            socket.close();
-            raw.close();
+            layer.close();
         } catch (IOException e) {
             record.line("*: close: " + e);
         }
     }
 
     /** Ends the connection beneath TLS, so that no thread that is stuck in TLS can hold this one up. */
-    void drop() throws IOException {
+    void drop() {
         dropped = true;
-        raw.close();
+        close(raw);
     }
 
     private RecordedSession.Ending serve() {
         try {
             raw.setTcpNoDelay(true);
+            raw.setSoTimeout(autologoutMillis);
             if (implicitTls) {
                 secure();
             }
-            raw.setSoTimeout(Math.toIntExact(AUTOLOGOUT.toMillis()));
             return converse();
         } catch (TlsFailure e) {
             record.line("*: " + e.getCause());
@@ -157,10 +156,10 @@ final class Session implements Runnable {
             secured.startHandshake();
             record.secured(secured.getSession().getProtocol());
             socket = secured;
-        } catch (SSLException | SocketTimeoutException e) {
+        } catch (IOException e) {
             throw new TlsFailure(e);
         }
-        raw.setSoTimeout(Math.toIntExact(AUTOLOGOUT.toMillis()));
+        raw.setSoTimeout(autologoutMillis);
     }
 
     /** Tells a failed handshake from a TLS connection that broke later. */

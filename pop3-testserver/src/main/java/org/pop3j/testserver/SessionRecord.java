@@ -26,6 +26,10 @@ final class SessionRecord implements ServerObserver {
         this.number = number;
     }
 
+    int number() {
+        return number;
+    }
+
     @Override
     public void received(String redactedCommandLine) {
         line("C: " + redactedCommandLine);
