@@ -31,8 +31,8 @@ class TroubleIT {
 
     enum Trouble {
         WRONG_PASSWORD(
-                server -> server.password(MailServer.USER, OTHER_PASSWORD),
-                server -> server.password(MailServer.USER, MailServer.PASSWORD)),
+                server -> server.password(Account.USER, OTHER_PASSWORD),
+                server -> server.password(Account.USER, Account.PASSWORD)),
         UNREACHABLE_SERVER(Pop3TestServer::stopAccepting, Pop3TestServer::startAccepting),
         EXPIRED_CERTIFICATE(
                 server -> server.certificate(TestCertificate.expired()),
@@ -102,7 +102,7 @@ class TroubleIT {
     }
 
     private static void assertNoSecrets() throws IOException {
-        for (String secret : List.of(MailServer.PASSWORD, OTHER_PASSWORD)) {
+        for (String secret : List.of(Account.PASSWORD, OTHER_PASSWORD)) {
             assertThat(LIBERTY.desk().json()).doesNotContain(secret);
             for (Path log : LIBERTY.everyLog()) {
                 assertThat(Files.readString(log, StandardCharsets.ISO_8859_1))
