@@ -141,12 +141,12 @@ final class ServerSession {
     private ServerReply message(Request request, MarkedMaildrop maildrop) throws Refusal {
         int number = request.messageNumber();
         Keyword keyword = request.keyword();
+        boolean top = keyword == Keyword.TOP;
+        String text =
+                top ? "top of message follows" : maildrop.scanListing(number).octets() + " octets";
         try {
             InputStream whole = maildrop.open(number);
-            InputStream content = keyword == Keyword.TOP ? new TopStream(whole, request.lines()) : whole;
-            String text = keyword == Keyword.TOP
-                    ? "top of message follows"
-                    : maildrop.scanListing(number).octets() + " octets";
+            InputStream content = top ? new TopStream(whole, request.lines()) : whole;
             return ServerReply.ok(text)
                     .with(new MessageOutput(content, octets -> observer.transferred(keyword, number, octets)));
         } catch (IOException e) {

@@ -17,7 +17,7 @@ import org.pop3j.protocol.Pop3ProtocolException;
 
 /** Greeting and capabilities, and servers that do not get that far. */
 class ConnectTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration FAR_LESS_THAN_ANY_OTHER_TIMEOUT = Duration.ofSeconds(8);
 
     @Test
@@ -168,7 +168,7 @@ class ConnectTest {
                 S: +OK
                 ! flood abcdefgh
                 """)) {
-            Maildrop maildrop = ScriptedServer.login(server.client().sessionTimeout(Duration.ofSeconds(2)));
+            Maildrop maildrop = ScriptedServer.login(server.client().sessionTimeout(Duration.ofSeconds(3)));
             assertThatThrownBy(() -> maildrop.retr(1, OutputStream.nullOutputStream()))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContaining("session");

@@ -233,7 +233,7 @@ class MaildropTest {
 
     @Test
     void messageThatDripsMeetsTheCommandTimeout() throws Exception {
-        Duration timeout = Duration.ofMillis(500);
+        Duration timeout = Duration.ofSeconds(1);
         try (ScriptedServer server = ScriptedServer.play(loggedIn("""
                         C: RETR 1
                         S: +OK

@@ -286,10 +286,10 @@ class TlsTest {
                         ! hold
                         """);
                 Maildrop maildrop =
-                        ScriptedServer.login(client(server, Tls.IMPLICIT).readTimeout(Duration.ofSeconds(1)))) {
+                        ScriptedServer.login(client(server, Tls.IMPLICIT).readTimeout(Duration.ofSeconds(2)))) {
             assertThatThrownBy(() -> maildrop.retr(1, OutputStream.nullOutputStream()))
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessageContaining("RETR in TRANSACTION: silent for PT1S");
+                    .hasMessageContaining("RETR in TRANSACTION: silent for PT2S");
         }
     }
 

@@ -54,12 +54,16 @@ final class Joined {
 
     private void until(Condition condition) throws Pop3ProtocolException {
         while (!condition.met()) {
+            int before = toServer.length() + toClient.length();
             ByteBuffer commands = take(toServer);
             server.receive(commands);
             toServer.insert(0, ISO_8859_1.decode(commands));
             ByteBuffer out = ByteBuffer.allocate(next());
             server.next(out);
             toClient.append(ISO_8859_1.decode(out.flip()));
+            if (before == 0 && out.limit() == 0) {
+                throw new AssertionError("both sides wait for each other after " + events);
+            }
             ByteBuffer answers = take(toClient);
             events.addAll(client.events(answers));
             toClient.insert(0, ISO_8859_1.decode(answers));

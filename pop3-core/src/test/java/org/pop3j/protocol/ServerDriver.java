@@ -62,7 +62,11 @@ final class ServerDriver {
             ByteBuffer piece = all.slice(all.position(), Math.min(inStep, all.remaining()));
             engine.receive(piece);
             all.position(all.position() + piece.position());
-            answer.append(pump());
+            String more = pump();
+            if (piece.position() == 0 && more.isEmpty()) {
+                throw new AssertionError("the engine neither takes octets nor answers");
+            }
+            answer.append(more);
         }
         return answer.toString();
     }
