@@ -36,8 +36,6 @@ class DovecotIT {
             liberty.polling(
                             tls,
                             tls.equals("IMPLICIT") ? dovecot.tlsPort() : dovecot.port(),
-                            DovecotServer.USER,
-                            DovecotServer.PASSWORD,
                             Files.readString(dovecot.certificate()))
                     .with("ledger.datasource", ledger)
                     .start();
@@ -51,7 +49,7 @@ class DovecotIT {
     }
 
     private static Map<String, String> digestsByAnotherClient(DovecotServer dovecot) throws IOException {
-        try (RawPop3 session = RawPop3.login(dovecot.port(), DovecotServer.USER, DovecotServer.PASSWORD)) {
+        try (RawPop3 session = RawPop3.login(dovecot.port())) {
             Map<String, byte[]> everything = session.everything();
             session.command("QUIT");
             return everything.entrySet().stream()

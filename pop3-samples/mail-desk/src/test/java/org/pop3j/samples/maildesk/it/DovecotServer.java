@@ -24,9 +24,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * the sockets in it, and Dovecot's own users must be allowed to go there. Its log is in {@code target/it}.
  */
 final class DovecotServer implements AutoCloseable {
-    static final String USER = "alice";
-    static final String PASSWORD = "correct-horse";
-
     private static final Duration START_BOUND = Duration.ofSeconds(30);
 
     private final DovecotConfiguration configuration;
@@ -46,7 +43,7 @@ final class DovecotServer implements AutoCloseable {
         Path logs = Installation.emptyWorkDirectory(name);
         DovecotConfiguration configuration = DovecotConfiguration.in(state, logs.resolve("dovecot.log"));
         Path file = Files.writeString(state.resolve("dovecot.conf"), configuration.text(), UTF_8);
-        Files.writeString(configuration.users(), USER + ":{PLAIN}" + PASSWORD + "::::::\n", UTF_8);
+        Files.writeString(configuration.users(), Account.USER + ":{PLAIN}" + Account.PASSWORD + "::::::\n", UTF_8);
         Maildir maildir = Maildir.create(configuration.maildir(), configuration.mailOwner());
         requireKnownVersion(executable, logs.resolve("version"));
         ChildProcess process = ChildProcess.start(

@@ -18,7 +18,7 @@ class DovecotServerIT {
         try (DovecotServer dovecot = DovecotServer.start("dovecot-fixture")) {
             dovecot.maildir().deliver(first);
             dovecot.maildir().deliver(second);
-            try (RawPop3 session = RawPop3.login(dovecot.port(), DovecotServer.USER, DovecotServer.PASSWORD)) {
+            try (RawPop3 session = RawPop3.login(dovecot.port())) {
                 assertThat(session.everything().values()).containsExactlyElementsOf(List.of(first, second));
                 session.command("DELE 1");
                 session.command("QUIT");

@@ -86,15 +86,20 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         return this;
     }
 
-    /** Makes the mail desk poll a maildrop. */
-    LibertyServer polling(String tls, int port, String user, String password, String trustedCertificates) {
+    /**
+     * Makes the mail desk poll the {@link Account} on a server every second.
+     *
+     * @param tls as the adapter's property of that name
+     * @param trustedCertificates in PEM
+     */
+    LibertyServer polling(String tls, int port, String trustedCertificates) {
         try {
             Path trust = Files.writeString(userDirectory.resolve("trusted.pem"), trustedCertificates, UTF_8);
             return with("pop3.host", "localhost")
                     .with("pop3.port", port)
                     .with("pop3.tls", tls)
-                    .with("pop3.user", user)
-                    .with("pop3.password", password)
+                    .with("pop3.user", Account.USER)
+                    .with("pop3.password", Account.PASSWORD)
                     .with("pop3.trust", trust)
                     .with("pop3.poll", "PT1S")
                     .with("pop3.redelivery", "PT1S");
@@ -105,12 +110,7 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
 
     /** Makes the mail desk poll the server of the test every second, under TLS. */
     LibertyServer polling(MailServer server) {
-        return polling(
-                "IMPLICIT",
-                server.pop3().tlsPort(),
-                MailServer.USER,
-                MailServer.PASSWORD,
-                server.pop3().certificatePem());
+        return polling("IMPLICIT", server.pop3().tlsPort(), server.pop3().certificatePem());
     }
 
     /** Starts the server and returns when it says that it is ready and the mail desk answers. */

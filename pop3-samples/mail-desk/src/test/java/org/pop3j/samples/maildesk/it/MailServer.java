@@ -14,11 +14,6 @@ import org.pop3j.testserver.TestMessage;
 
 /** The POP3 server of these tests, in the test's JVM, with one account, and a memory for what it was given. */
 final class MailServer implements AutoCloseable {
-    static final String USER = "alice";
-
-    /** Unlike any word that a log may contain for another reason. */
-    static final String PASSWORD = "Tr4mpoline-7-otter";
-
     private final Pop3TestServer server;
     private final Map<String, String> delivered = new ConcurrentHashMap<>();
 
@@ -27,7 +22,8 @@ final class MailServer implements AutoCloseable {
     }
 
     static MailServer start() {
-        return new MailServer(Pop3TestServer.builder().user(USER, PASSWORD).start());
+        return new MailServer(
+                Pop3TestServer.builder().user(Account.USER, Account.PASSWORD).start());
     }
 
     Pop3TestServer pop3() {
@@ -35,7 +31,7 @@ final class MailServer implements AutoCloseable {
     }
 
     TestMaildrop maildrop() {
-        return server.maildrop(USER);
+        return server.maildrop(Account.USER);
     }
 
     /** Puts a mail, every line of which ends with CRLF, into the maildrop; its unique-id. */

@@ -26,13 +26,13 @@ final class RawPop3 implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawPop3 login(int port, String user, String password) throws IOException {
+    static RawPop3 login(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(READ_BOUND_MILLIS);
         RawPop3 session = new RawPop3(socket);
         assertThat(session.line()).startsWith("+OK");
-        session.command("USER " + user);
-        session.command("PASS " + password);
+        session.command("USER " + Account.USER);
+        session.command("PASS " + Account.PASSWORD);
         return session;
     }
 

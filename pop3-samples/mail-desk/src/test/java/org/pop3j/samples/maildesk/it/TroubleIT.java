@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,8 +31,8 @@ class TroubleIT {
 
     enum Trouble {
         WRONG_PASSWORD(
-                server -> server.password(MailServer.USER, OTHER_PASSWORD),
-                server -> server.password(MailServer.USER, MailServer.PASSWORD)),
+                server -> server.password(Account.USER, OTHER_PASSWORD),
+                server -> server.password(Account.USER, Account.PASSWORD)),
         UNREACHABLE_SERVER(Pop3TestServer::stopAccepting, Pop3TestServer::startAccepting),
         EXPIRED_CERTIFICATE(
                 server -> server.certificate(TestCertificate.expired()),
@@ -49,6 +50,13 @@ class TroubleIT {
     @BeforeAll
     static void start() {
         LIBERTY.polling(MAIL_SERVER).start();
+    }
+
+    @BeforeEach
+    void allIsWell() {
+        for (Trouble trouble : Trouble.values()) {
+            trouble.end.accept(MAIL_SERVER.pop3());
+        }
         await().atMost(BOUND).until(() -> state().equals("OK"));
     }
 
@@ -94,7 +102,7 @@ class TroubleIT {
     }
 
     private static void assertNoSecrets() throws IOException {
-        for (String secret : List.of(MailServer.PASSWORD, OTHER_PASSWORD)) {
+        for (String secret : List.of(Account.PASSWORD, OTHER_PASSWORD)) {
             assertThat(LIBERTY.desk().json()).doesNotContain(secret);
             for (Path log : LIBERTY.everyLog()) {
                 assertThat(Files.readString(log, StandardCharsets.ISO_8859_1))
