@@ -3,6 +3,7 @@ package org.pop3j.client;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,21 @@ public final class Pop3Client {
      * @throws IOException if there is no connection, or it broke
      */
     public Pop3Connection connect() throws IOException {
+        return connect(abort -> {});
+    }
+
+    /**
+     * As {@link #connect()}, for those who may have to give up while it blocks.
+     *
+     * @param aborts is given, before anything blocks but the look-up of the host's name, an action that closes the
+     *     connection at once: a call that blocks in another thread fails. It may be run from any thread, at any time, and is
+     *     given anew for each address that is tried
+     * @return the connection, in the AUTHORIZATION state
+     * @throws IOException as {@link #connect()} does, or because the attempt was aborted
+     */
+    public Pop3Connection connect(Consumer<Runnable> aborts) throws IOException {
         SSLContext context = tls == Tls.NONE ? null : context();
-        Exchange exchange = new Exchange(Transport.connect(endpoint, timeouts), limits);
+        Exchange exchange = new Exchange(Transport.connect(endpoint, timeouts, aborts), limits);
         boolean connected = false;
         try {
             if (context != null && tls == Tls.IMPLICIT) {

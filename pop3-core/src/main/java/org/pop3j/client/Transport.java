@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -53,8 +54,8 @@ final class Transport {
         this.out = raw.getOutputStream();
     }
 
-    /** Connects to the first of the host's addresses that answers. */
-    static Transport connect(Endpoint peer, Timeouts timeouts) throws IOException {
+    /** Connects to the first of the host's addresses that answers; tells for each how to give it up. */
+    static Transport connect(Endpoint peer, Timeouts timeouts, Consumer<Runnable> aborts) throws IOException {
         Deadlines deadlines = new Deadlines(timeouts, System::nanoTime);
         InetAddress[] addresses = InetAddress.getAllByName(peer.host());
         long end = deadlines.now() + timeouts.connect().toNanos();
@@ -62,6 +63,7 @@ final class Transport {
         for (int i = 0; i < addresses.length; i++) {
             long share = TimeUnit.NANOSECONDS.toMillis(end - deadlines.now()) / (addresses.length - i);
             DeadlineSocket socket = new DeadlineSocket(deadlines);
+            aborts.accept(() -> close(socket));
             try {
                 socket.setTcpNoDelay(true);
                 socket.connect(new InetSocketAddress(addresses[i], peer.port()), (int) Math.max(1, share));
@@ -174,8 +176,12 @@ final class Transport {
 
     /** Closes at once, under TLS too: nothing is written, nobody is waited for. */
     void close() {
+        close(raw);
+    }
+
+    private static void close(DeadlineSocket socket) {
         try {
-            raw.close();
+            socket.close();
         } catch (IOException e) {
             // Closed is all that it can be.
         }

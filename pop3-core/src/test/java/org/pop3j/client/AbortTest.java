@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,21 @@ class AbortTest {
                             connection::abort))
                     .isInstanceOf(IOException.class)
                     .isNotInstanceOf(Pop3ReplyException.class);
+        }
+    }
+
+    @Test
+    void blockedConnectEndsAtOnce() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("""
+                        ! at greeting
+                        ! hold
+                        """)) {
+            AtomicReference<Runnable> abort = new AtomicReference<>();
+            assertThat(aborted(
+                            () -> server.client().build().connect(abort::set).close(),
+                            () -> server.reached("greeting"),
+                            () -> abort.get().run()))
+                    .isInstanceOf(IOException.class);
         }
     }
 

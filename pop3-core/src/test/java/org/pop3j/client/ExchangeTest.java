@@ -21,7 +21,8 @@ class ExchangeTest {
                 S: +OK bye
                 ! hold
                 """)) {
-            Transport transport = Transport.connect(new Endpoint("127.0.0.1", server.port()), Timeouts.DEFAULT);
+            Transport transport =
+                    Transport.connect(new Endpoint("127.0.0.1", server.port()), Timeouts.DEFAULT, abort -> {});
             Exchange exchange = new Exchange(transport, Limits.DEFAULT);
             exchange.greeting();
             assertThatThrownBy(() -> exchange.ask(Command.of(Keyword.CAPA), statusLine -> statusLine))

@@ -129,6 +129,11 @@ final class Delivery {
         beanCalled = true;
         try (DeliveredMail view = new DeliveredMail(mail, maildrop, attempt)) {
             ((MailListener) bean).onMail(view);
+        } finally {
+            // An interrupt that the bean left behind would close the ledger's file under everybody.
+            if (Thread.interrupted()) {
+                LOG.log(Level.DEBUG, "the bean left its thread interrupted");
+            }
         }
     }
 
@@ -164,14 +169,23 @@ final class Delivery {
         if (endpoint.transacted() ? outcome.committed : failure == null) {
             return new Result.Taken(attempt, endpoint.transacted() ? outcome.recorded : record());
         }
-        Throwable reason = failure != null ? failure : new RolledBackException(outcome.completed);
+        if (endpoint.transacted() && beanCalled && !outcome.isKnown()) {
+            LOG.log(
+                    Level.ERROR,
+                    "POP3J0206 {0}: the container did not say how the transaction of mail {1} ended (status {2}). It stays on"
+                            + " the server and comes again; check whether it has been taken.",
+                    maildrop,
+                    mail.uniqueId(),
+                    outcome.status);
+        }
+        Throwable reason = failure != null ? failure : new RolledBackException(outcome.isKnown());
         return beanCalled ? new Result.NotTaken(attempt, reason) : notNow(reason);
     }
 
     private Result notNow(Throwable reason) {
         try {
             ledger.giveBackAttempt(key, mail.uniqueId());
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "an attempt that was none stays counted", e);
         }
         return new Result.NotNow(reason);
@@ -184,7 +198,7 @@ final class Delivery {
             return true;
         } catch (AlreadyDeliveredException e) {
             return true;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(
                     Level.ERROR,
                     "POP3J0205 a delivered mail cannot be written to the ledger; it is kept in mind and"
@@ -204,9 +218,13 @@ final class Delivery {
 
     /** Hears how the transaction ended: the one thing that says so on every server. */
     private final class Outcome implements Synchronization {
-        private boolean completed;
+        private int status = Status.STATUS_UNKNOWN;
         private boolean committed;
         private boolean recorded;
+
+        boolean isKnown() {
+            return status == Status.STATUS_COMMITTED || status == Status.STATUS_ROLLEDBACK;
+        }
 
         @Override
         public void beforeCompletion() {
@@ -214,9 +232,9 @@ final class Delivery {
         }
 
         @Override
-        public void afterCompletion(int status) {
-            completed = true;
-            committed = status == Status.STATUS_COMMITTED;
+        public void afterCompletion(int ended) {
+            status = ended;
+            committed = ended == Status.STATUS_COMMITTED;
             if (committed) {
                 recorded = ledger.joinsTransactions() || record();
             }

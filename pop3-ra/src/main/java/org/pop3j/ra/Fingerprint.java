@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A digest of what makes a mail itself: its size, Message-ID, Date and first Received. Unique-ids should never be used
+ * A digest of what makes a mail itself: its Message-ID, Date and first Received, or its size if it has none of them, because
+ * some servers add to a mail that was read. Unique-ids should never be used
  * again, but some servers do; the fingerprint tells a mail that came back from another one with its unique-id.
  */
 final class Fingerprint {
@@ -15,8 +16,8 @@ final class Fingerprint {
 
     static String of(Octets octets) throws IOException {
         String header = header(octets);
-        String text = octets.count() + "\n" + field(header, "message-id") + "\n" + field(header, "date") + "\n"
-                + field(header, "received");
+        String fields = field(header, "message-id") + "\n" + field(header, "date") + "\n" + field(header, "received");
+        String text = fields.isBlank() ? Long.toString(octets.count()) : fields;
         return MaildropAddress.digest(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 

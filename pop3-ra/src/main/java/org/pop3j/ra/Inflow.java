@@ -4,6 +4,7 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -12,8 +13,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.pop3j.client.Pop3Client;
@@ -31,10 +36,14 @@ final class Inflow {
     private final Schedule schedule;
     private final Ledgers ledgers;
 
+    // Subscriptions that are closed but may still have deliveries running.
+    private final List<Subscription> leaving = new CopyOnWriteArrayList<>();
+
     private final ReentrantLock lock = new ReentrantLock();
-    // Both are guarded by the lock. Endpoints are known by the identity of their factory (section 14.4.7).
+    // All below is guarded by the lock. Endpoints are known by the identity of their factory (section 14.4.7).
     private final IdentityHashMap<MessageEndpointFactory, Active> active = new IdentityHashMap<>();
     private final Map<MaildropAddress, Poller> pollers = new HashMap<>();
+    private boolean closed;
 
     private record Active(Poller poller, Subscription subscription) {}
 
@@ -50,6 +59,9 @@ final class Inflow {
         Endpoint endpoint = Endpoint.of(factory, context.getTransactionSynchronizationRegistry());
         lock.lock();
         try {
+            if (closed) {
+                throw new ResourceException("the resource adapter is being stopped");
+            }
             if (active.containsKey(factory)) {
                 return;
             }
@@ -61,8 +73,8 @@ final class Inflow {
                         "POP3J0004 subscriptionName: " + key.subscription() + " is used by two beans" + " on "
                                 + settings.server().address() + "; each needs a name of its own");
             }
-            Subscription subscription = new Subscription(
-                    endpoint, settings, key, ledgers.at(settings.ledger()), schedule, clock, poller.state());
+            Subscription subscription =
+                    new Subscription(endpoint, settings, key, ledgers.at(settings.ledger()), poller.site());
             active.put(factory, new Active(poller, subscription));
             register(poller);
             poller.add(subscription);
@@ -73,24 +85,28 @@ final class Inflow {
 
     private Poller poller(Settings settings) throws NotSupportedException {
         Settings.Server server = settings.server();
-        Poller running = pollers.get(server.address());
+        MaildropAddress address = server.address();
+        Poller running = pollers.get(address);
         if (running == null) {
+            Site site = new Site(address, schedule, clock, new MaildropState(address, clock));
             return new Poller(
-                    server,
-                    settings.pollInterval(),
-                    () -> client(server),
-                    schedule,
-                    clock,
-                    new MaildropState(server.address(), clock));
+                    server, settings.pollInterval(), () -> client(server), site, () -> stillInDelivery(address.key()));
         }
         if (!running.server().equals(server)) {
-            throw new NotSupportedException("POP3J0005 two beans take mail from " + server.address()
+            throw new NotSupportedException("POP3J0005 two beans take mail from " + address
                     + " with different settings of the connection (tls, password or trustedCertificates)");
         }
         return running;
     }
 
-    private static Pop3Client client(Settings.Server server) throws java.io.IOException {
+    private Set<String> stillInDelivery(String maildropKey) {
+        return leaving.stream()
+                .filter(subscription -> subscription.key().maildropKey().equals(maildropKey))
+                .flatMap(subscription -> subscription.inDelivery().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Pop3Client client(Settings.Server server) throws IOException {
         Pop3Client.Builder builder = Pop3Client.builder(server.address().host())
                 .port(server.address().port())
                 .tls(server.tls());
@@ -110,10 +126,9 @@ final class Inflow {
     }
 
     private void register(Poller poller) {
-        Poller before = pollers.put(poller.server().address(), poller);
-        if (before == null) {
-            onMBeanServer(
-                    poller, name -> ManagementFactory.getPlatformMBeanServer().registerMBean(poller.state(), name));
+        if (pollers.put(poller.server().address(), poller) == null) {
+            onMBeanServer(poller, name -> ManagementFactory.getPlatformMBeanServer()
+                    .registerMBean(poller.site().state(), name));
         }
     }
 
@@ -133,21 +148,31 @@ final class Inflow {
 
     private void end(List<Active> ending) {
         long begin = System.nanoTime();
+        ending.forEach(one -> leaving.add(one.subscription()));
         ending.forEach(one -> one.subscription().beginClose());
-        ending.stream().filter(this::isLast).forEach(one -> one.poller().close());
-        // They all drain at the same time; waiting for one after the other adds nothing.
+        List<Poller> unused = removeUnusedPollers();
+        unused.forEach(Poller::beginClose);
+        // They all end at the same time; waiting for one after the other adds nothing.
         ending.forEach(one -> one.subscription().drain(begin));
+        unused.forEach(poller -> poller.awaitEnd(begin));
+        for (Active one : ending) {
+            // Only now: as long as a delivery runs, the others' polls must not delete what it may yet refuse.
+            one.poller().remove(one.subscription());
+            one.subscription().recordRest();
+            one.subscription().whenIdle(() -> leaving.remove(one.subscription()));
+        }
     }
 
-    private boolean isLast(Active one) {
+    private List<Poller> removeUnusedPollers() {
         lock.lock();
         try {
-            boolean last = one.poller().remove(one.subscription());
-            if (last) {
-                pollers.remove(one.poller().server().address());
-                onMBeanServer(one.poller(), ManagementFactory.getPlatformMBeanServer()::unregisterMBean);
+            List<Poller> unused =
+                    pollers.values().stream().filter(Poller::isUnused).toList();
+            for (Poller poller : unused) {
+                pollers.remove(poller.server().address());
+                onMBeanServer(poller, ManagementFactory.getPlatformMBeanServer()::unregisterMBean);
             }
-            return last;
+            return unused;
         } finally {
             lock.unlock();
         }
@@ -158,6 +183,7 @@ final class Inflow {
         List<Active> all;
         lock.lock();
         try {
+            closed = true;
             all = new ArrayList<>(active.values());
             active.clear();
         } finally {
@@ -165,7 +191,20 @@ final class Inflow {
         }
         end(all);
         schedule.close();
-        ledgers.close();
+        closeLedgersWhenIdle();
+    }
+
+    // A delivery that the container still runs must find its ledger: the last one closes it.
+    private void closeLedgersWhenIdle() {
+        List<Subscription> last = List.copyOf(leaving);
+        AtomicInteger open = new AtomicInteger(last.size() + 1);
+        Runnable ended = () -> {
+            if (open.decrementAndGet() == 0) {
+                ledgers.close();
+            }
+        };
+        last.forEach(subscription -> subscription.whenIdle(ended));
+        ended.run();
     }
 
     private interface MBeanAction {

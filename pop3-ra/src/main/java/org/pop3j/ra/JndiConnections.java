@@ -29,7 +29,13 @@ final class JndiConnections implements Connections {
             found = lookup();
             dataSource = found;
         }
-        return found.getConnection();
+        try {
+            return found.getConnection();
+        } catch (SQLException e) {
+            // It may be one that was taken away and made anew: the next look-up tells.
+            dataSource = null;
+            throw e;
+        }
     }
 
     @SuppressWarnings("BanJNDI") // The name is the deployer's, not a user's.

@@ -9,6 +9,9 @@ import java.nio.channels.FileChannel;
 sealed interface Octets extends Closeable {
     long count();
 
+    /** Whether it can still be read: an interrupted reader closes a file. */
+    boolean isOpen();
+
     /** Reads up to {@code length} octets from a position; at least one unless {@code length} is 0; -1 at the end. */
     int read(long position, byte[] into, int offset, int length) throws IOException;
 
@@ -37,6 +40,11 @@ sealed interface Octets extends Closeable {
         }
 
         @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
         public void close() {
             // The garbage collector's.
         }
@@ -47,6 +55,11 @@ sealed interface Octets extends Closeable {
         @Override
         public int read(long position, byte[] into, int offset, int length) throws IOException {
             return channel.read(ByteBuffer.wrap(into, offset, length), position);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
         }
 
         @Override

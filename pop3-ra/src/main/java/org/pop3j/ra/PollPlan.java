@@ -11,7 +11,7 @@ import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Entry;
 
 /**
- * What one session is to do with each message. A pure function of the listing, the ledger and what is in hand.
+ * What one session is to do with each message. A pure function of the listing, the ledger and the circumstances.
  *
  * @param settled to be deleted: every subscription has taken exactly this message
  * @param wanted to be retrieved, in the order of the listing
@@ -34,11 +34,27 @@ record PollPlan(
     /** How much may be retrieved: so many messages, and so many octets unless it is the only one. */
     record Room(int messages, long octets, boolean empty) {}
 
-    static PollPlan of(
-            Listing listing, Map<Subscription, Map<String, Entry>> ledger, Set<String> inHand, Room room, Instant now) {
-        Builder builder = new Builder(room, now);
+    /**
+     * What the poller knows besides the listing and the ledger, by unique-id.
+     *
+     * @param held in the spool, or in delivery: not to be touched
+     * @param broke broke a session: retrieved alone, when there is nothing else to do, and not before the given time, so
+     *     that neither other messages nor deletions are lost with it again
+     * @param kept the server says that it deletes them, and does not: taken, and left alone
+     * @param mayDelete whether this session may delete at all
+     */
+    record Circumstances(
+            Set<String> held,
+            Map<String, Instant> broke,
+            Set<String> kept,
+            boolean mayDelete,
+            Room room,
+            Instant now) {}
+
+    static PollPlan of(Listing listing, Map<Subscription, Map<String, Entry>> ledger, Circumstances circumstances) {
+        Builder builder = new Builder(circumstances);
         for (Listing.Message message : listing.messages()) {
-            if (inHand.contains(message.uniqueId())) {
+            if (circumstances.held().contains(message.uniqueId())) {
                 builder.backlog++;
             } else {
                 builder.add(message, ledger);
@@ -48,51 +64,55 @@ record PollPlan(
     }
 
     private static final class Builder {
-        private final Room room;
-        private final Instant now;
+        private final Circumstances circumstances;
         private final List<Listing.Message> settled = new ArrayList<>();
-        private final List<Wanted> wanted = new ArrayList<>();
-        private long wantedOctets;
+        private final List<Wanted> due = new ArrayList<>();
+        private final List<Wanted> dueAlone = new ArrayList<>();
         private int backlog;
-        private int leftBehind;
         private @Nullable Instant nextDue;
 
-        Builder(Room room, Instant now) {
-            this.room = room;
-            this.now = now;
+        Builder(Circumstances circumstances) {
+            this.circumstances = circumstances;
         }
 
         void add(Listing.Message message, Map<Subscription, Map<String, Entry>> ledger) {
+            boolean kept = circumstances.kept().contains(message.uniqueId());
             List<Claim> claims = new ArrayList<>();
-            boolean claimed = false;
+            boolean taken = true;
             for (Map.Entry<Subscription, Map<String, Entry>> known : ledger.entrySet()) {
                 Entry entry = known.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
-                if (!isTaken(entry, message)) {
-                    claimed = true;
-                    if (isDue(entry)) {
+                if (!isTaken(entry, message, kept)) {
+                    taken = false;
+                    // One that is closing gets nothing more, but what it has not taken must not be deleted either.
+                    if (isDue(entry) && !known.getKey().isClosed()) {
                         claims.add(new Claim(known.getKey(), entry.delivered()));
                     }
                 }
             }
-            if (!claimed) {
-                settled.add(message);
-                return;
-            }
-            backlog++;
-            if (!claims.isEmpty()) {
+            if (!taken) {
+                backlog++;
                 want(message, claims);
+            } else if (!kept && circumstances.mayDelete()) {
+                settled.add(message);
             }
         }
 
         // A message that was known to be gone, or had another size, may be another one with the same unique-id.
-        private static boolean isTaken(Entry entry, Listing.Message message) {
+        private static boolean isTaken(Entry entry, Listing.Message message, boolean kept) {
+            if (kept) {
+                return entry.state() != Entry.State.NEW;
+            }
             return entry.state() == Entry.State.DELIVERED
                     && entry.delivered().orElseThrow().octets() == message.octets();
         }
 
         private boolean isDue(Entry entry) {
             Instant next = entry.nextAttempt().orElse(Instant.MIN);
-            if (entry.state() != Entry.State.NEW || !next.isAfter(now)) {
+            return entry.state() != Entry.State.NEW || hasCome(next);
+        }
+
+        private boolean hasCome(Instant next) {
+            if (!next.isAfter(circumstances.now())) {
                 return true;
             }
             if (nextDue == null || next.isBefore(nextDue)) {
@@ -102,18 +122,38 @@ record PollPlan(
         }
 
         private void want(Listing.Message message, List<Claim> claims) {
-            boolean fits = wanted.size() < room.messages() && wantedOctets + message.octets() <= room.octets();
-            if (fits || (room.empty() && wanted.isEmpty())) {
-                wanted.add(new Wanted(message, List.copyOf(claims)));
-                wantedOctets += message.octets();
-            } else {
-                leftBehind++;
+            if (claims.isEmpty()) {
+                return;
+            }
+            Instant notBefore = circumstances.broke().get(message.uniqueId());
+            Wanted one = new Wanted(message, List.copyOf(claims));
+            if (notBefore == null) {
+                due.add(one);
+            } else if (hasCome(notBefore)) {
+                dueAlone.add(one);
             }
         }
 
         PollPlan build() {
-            return new PollPlan(
-                    List.copyOf(settled), List.copyOf(wanted), backlog, leftBehind, Optional.ofNullable(nextDue));
+            boolean nothingElse = settled.isEmpty() && due.isEmpty();
+            List<Wanted> wanted = nothingElse ? dueAlone.stream().limit(1).toList() : fitting();
+            int left = due.size() + dueAlone.size() - wanted.size();
+            return new PollPlan(List.copyOf(settled), wanted, backlog, left, Optional.ofNullable(nextDue));
+        }
+
+        private List<Wanted> fitting() {
+            Room room = circumstances.room();
+            List<Wanted> wanted = new ArrayList<>();
+            long octets = 0;
+            for (Wanted one : due) {
+                long more = one.message().octets();
+                boolean fits = wanted.size() < room.messages() && octets + more <= room.octets();
+                if (fits || (room.empty() && wanted.isEmpty())) {
+                    wanted.add(one);
+                    octets += more;
+                }
+            }
+            return List.copyOf(wanted);
         }
     }
 }

@@ -3,10 +3,11 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Pop3Client;
 import org.pop3j.ra.ledger.Delivered;
@@ -25,10 +27,10 @@ import org.pop3j.ra.ledger.Delivered;
  * <ol>
  *   <li>{@link #add} the first subscription: polling begins;
  *   <li>a session follows the other, at the poll interval, at once while there is a backlog and room, later after trouble;
- *   <li>{@link #remove} the last one: what runs is aborted, and polling ends.
+ *   <li>{@link #beginClose} when the last one closes: what runs is aborted, and {@link #awaitEnd} awaits that.
  * </ol>
  */
-final class Poller {
+final class Poller implements SpooledMail.Owner {
     private static final System.Logger LOG = System.getLogger(Poller.class.getPackageName());
 
     private static final int MAX_IN_HAND = 64;
@@ -36,112 +38,162 @@ final class Poller {
     // Beans of one application are activated one after the other; the first session should be for all of them.
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    // Beans come and go together, when a server starts or an application is deployed anew. For a while after such a
+    // change
+    // nothing is deleted, so that a bean which is a little late still gets its mail.
+    private static final int GRACE_INTERVALS = 2;
+    private static final Duration LONGEST_GRACE = Duration.ofMinutes(2);
+    // A mail that is still there after the server has so often said that it deleted it is left alone.
+    private static final int DELETIONS = 2;
+    private static final int TOLD = Integer.MAX_VALUE;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
 
     private final Settings.Server server;
     private final Duration interval;
     private final ClientSource clients;
-    private final Schedule schedule;
-    private final Clock clock;
-    private final MaildropState state;
+    private final Site site;
+    private final Supplier<Set<String>> heldElsewhere;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    // All below is guarded by the lock.
+    // All below is guarded by the lock; what is known by unique-id is forgotten when a listing no longer has it.
     private final Map<String, Long> inHand = new HashMap<>();
+    private final Map<String, Integer> deletions = new HashMap<>();
+    private final Map<String, Broken> broke = new HashMap<>();
     private Schedule.@Nullable Pending next;
+    private Instant nextAt = Instant.MAX;
+    private Instant deleteFrom = Instant.MIN;
     private @Nullable Session session;
     private boolean leftBehind;
     private boolean again;
     private boolean closed;
+
+    /** A message at which sessions broke: so often, and when to try it again. */
+    private record Broken(int times, Instant notBefore) {}
 
     /** Makes the client for each session, so that a renewed file of trusted certificates is noticed. */
     interface ClientSource {
         Pop3Client client() throws IOException;
     }
 
+    /**
+     * @param heldElsewhere the unique-ids in deliveries that have outlived an earlier poller of this maildrop
+     */
     Poller(
             Settings.Server server,
             Duration interval,
             ClientSource clients,
-            Schedule schedule,
-            Clock clock,
-            MaildropState state) {
+            Site site,
+            Supplier<Set<String>> heldElsewhere) {
         this.server = server;
         this.interval = interval;
         this.clients = clients;
-        this.schedule = schedule;
-        this.clock = clock;
-        this.state = state;
+        this.site = site;
+        this.heldElsewhere = heldElsewhere;
     }
 
     Settings.Server server() {
         return server;
     }
 
-    MaildropState state() {
-        return state;
+    Site site() {
+        return site;
     }
 
     void add(Subscription subscription) {
-        subscriptions.add(subscription);
-        pollAfter(interval.compareTo(FIRST) < 0 ? interval : FIRST);
+        lock.lock();
+        try {
+            subscriptions.add(subscription);
+            holdDeletions();
+            again = session != null;
+            pollAfter(interval.compareTo(FIRST) < 0 ? interval : FIRST);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Whether that was the last one. */
-    boolean remove(Subscription subscription) {
-        subscriptions.remove(subscription);
-        return subscriptions.isEmpty();
+    /** To be called when nothing of it runs any more: until then what it has not taken is not deleted. */
+    void remove(Subscription subscription) {
+        lock.lock();
+        try {
+            subscriptions.remove(subscription);
+            holdDeletions();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether no subscription is left that is not closing. */
+    boolean isUnused() {
+        return subscriptions.stream().allMatch(Subscription::isClosed);
+    }
+
+    private void holdDeletions() {
+        Duration grace = interval.multipliedBy(GRACE_INTERVALS);
+        deleteFrom = site.clock().instant().plus(grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE);
     }
 
     private void pollAfter(Duration delay) {
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
-            if (session != null) {
-                again = true;
+            if (closed || session != null) {
                 return;
             }
             if (next != null) {
                 next.cancel();
             }
-            next = schedule.after(delay, this::poll);
+            nextAt = site.clock().instant().plus(delay);
+            next = site.schedule().after(delay, this::poll);
         } finally {
             lock.unlock();
         }
     }
 
     private void poll() {
-        List<Subscription> current = List.copyOf(subscriptions);
-        Session begun = new Session(server, current, clock);
-        Set<String> held;
-        PollPlan.Room room;
-        lock.lock();
-        try {
-            if (closed || session != null || current.isEmpty()) {
-                return;
-            }
-            session = begun;
-            again = false;
-            held = Set.copyOf(inHand.keySet());
-            room = room();
-        } finally {
-            lock.unlock();
+        Session begun = begin();
+        if (begun == null) {
+            return;
         }
         Duration delay = interval;
         try {
-            delay = poll(begun, held, room);
+            delay = poll(begun);
         } finally {
             end(delay);
         }
     }
 
-    private PollPlan.Room room() {
+    private @Nullable Session begin() {
+        Set<String> held = new HashSet<>(heldElsewhere.get());
+        lock.lock();
+        try {
+            if (closed || session != null || subscriptions.isEmpty()) {
+                return null;
+            }
+            held.addAll(inHand.keySet());
+            Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held));
+            again = false;
+            session = begun;
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PollPlan.Circumstances circumstances(Set<String> held) {
         long octets = inHand.values().stream().mapToLong(Long::longValue).sum();
-        return new PollPlan.Room(MAX_IN_HAND - inHand.size(), MAX_OCTETS_IN_HAND - octets, inHand.isEmpty());
+        Set<String> kept = new HashSet<>(deletions.keySet());
+        kept.removeIf(uniqueId -> deletions.getOrDefault(uniqueId, 0) < DELETIONS);
+        Map<String, Instant> notBefore = new HashMap<>();
+        broke.forEach((uniqueId, broken) -> notBefore.put(uniqueId, broken.notBefore()));
+        Instant now = site.clock().instant();
+        return new PollPlan.Circumstances(
+                held,
+                notBefore,
+                kept,
+                !now.isBefore(deleteFrom),
+                new PollPlan.Room(MAX_IN_HAND - inHand.size(), MAX_OCTETS_IN_HAND - octets, inHand.isEmpty()),
+                now);
     }
 
     private void end(Duration delay) {
@@ -149,7 +201,7 @@ final class Poller {
         try {
             session = null;
             ended.signalAll();
-            pollAfter(again || (leftBehind && isRoomy()) ? Duration.ZERO : delay);
+            pollAfter(delay);
         } finally {
             lock.unlock();
         }
@@ -160,35 +212,52 @@ final class Poller {
     }
 
     /** One session and what follows from it; the time to the next one. */
-    private Duration poll(Session begun, Set<String> held, PollPlan.Room room) {
+    private Duration poll(Session begun) {
         Throwable trouble = null;
         try {
-            begun.run(clients.client(), held, room);
-        } catch (IOException | SQLException | RuntimeException e) {
+            begun.run(clients.client());
+        } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
+            noteBroken(begun);
         }
         // What came whole is delivered, even if the session failed afterwards.
+        int handedOver = 0;
         try {
-            handOver(begun);
-        } catch (IOException | SQLException | RuntimeException e) {
+            handedOver = handOver(begun);
+        } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
         }
-        return trouble == null ? wentWell(begun.plan()) : failed(trouble);
+        PollPlan plan = begun.plan();
+        return trouble == null && plan != null
+                ? wentWell(begun.listed(), plan, handedOver)
+                : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
     }
 
-    private Duration wentWell(@Nullable PollPlan plan) {
-        state.polled(plan == null ? 0 : plan.backlog());
-        setLeftBehind(plan != null && plan.leftBehind() > 0);
+    private Duration wentWell(Set<String> listed, PollPlan plan, int handedOver) {
+        site.state().polled(plan.backlog());
+        lock.lock();
+        try {
+            broke.keySet().retainAll(listed);
+            noteDeleted(listed, plan.settled());
+            leftBehind = plan.leftBehind() > 0;
+            // Without progress the next session would find the same: it waits until a mail is let go of.
+            boolean progress = handedOver > 0 || !plan.settled().isEmpty();
+            if (again || (leftBehind && isRoomy() && progress)) {
+                return Duration.ZERO;
+            }
+        } finally {
+            lock.unlock();
+        }
         Optional<Duration> due =
-                plan == null ? Optional.empty() : plan.nextDue().map(at -> Duration.between(clock.instant(), at));
+                plan.nextDue().map(at -> Duration.between(site.clock().instant(), at));
         Duration delay = due.filter(until -> until.compareTo(interval) < 0).orElse(interval);
         return delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
     }
 
     private Duration failed(Throwable failure) {
-        setLeftBehind(false);
         lock.lock();
         try {
+            leftBehind = false;
             if (closed) {
                 return interval;
             }
@@ -201,30 +270,45 @@ final class Poller {
         } else {
             LOG.log(Level.DEBUG, "a poll failed", failure);
         }
-        int failures = state.failed(trouble, Reasons.withRoot(failure));
-        return schedule.jittered(trouble.backOff(interval, failures));
+        int failures = site.state().failed(trouble, Reasons.withRoot(failure));
+        return site.schedule().jittered(trouble.backOff(interval, failures));
     }
 
-    private void setLeftBehind(boolean value) {
-        lock.lock();
-        try {
-            leftBehind = value;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void handOver(Session begun) throws IOException, SQLException {
+    // The first message that did not come whole is the one that the session broke at.
+    private void noteBroken(Session begun) {
         PollPlan plan = begun.plan();
         if (plan == null) {
             return;
         }
+        Set<Integer> whole = begun.spool().whole().keySet();
+        Set<Integer> refused = begun.spool().refused();
+        plan.wanted().stream()
+                .map(PollPlan.Wanted::message)
+                .filter(message -> !whole.contains(message.number()) && !refused.contains(message.number()))
+                .findFirst()
+                .ifPresent(message -> {
+                    lock.lock();
+                    try {
+                        Broken before = broke.get(message.uniqueId());
+                        int times = before == null ? 1 : before.times() + 1;
+                        Instant next = site.clock().instant().plus(Trouble.NETWORK.backOff(interval, times));
+                        broke.put(message.uniqueId(), new Broken(times, next));
+                    } finally {
+                        lock.unlock();
+                    }
+                });
+    }
+
+    private int handOver(Session begun) throws IOException, SQLException {
+        PollPlan plan = begun.plan();
         Map<Integer, Octets> whole = begun.spool().whole();
+        int handedOver = 0;
         try {
-            for (PollPlan.Wanted wanted : plan.wanted()) {
+            for (PollPlan.Wanted wanted : plan == null ? List.<PollPlan.Wanted>of() : plan.wanted()) {
                 Octets octets = whole.remove(wanted.message().number());
                 if (octets != null) {
                     handOver(wanted, octets);
+                    handedOver++;
                 }
             }
         } finally {
@@ -232,17 +316,18 @@ final class Poller {
                 unused.close();
             }
         }
+        return handedOver;
     }
 
     private void handOver(PollPlan.Wanted wanted, Octets octets) throws IOException, SQLException {
         Listing.Message message = wanted.message();
         boolean handedOver = false;
         try {
-            Delivered identity = new Delivered(message.uniqueId(), Fingerprint.of(octets), message.octets());
+            Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
             List<Subscription> takers = takers(wanted, identity);
             if (!takers.isEmpty()) {
                 hold(identity, octets.count());
-                SpooledMail mail = new SpooledMail(identity, octets, takers.size(), () -> letGo(identity.uniqueId()));
+                SpooledMail mail = new SpooledMail(identity, octets, takers.size(), this);
                 handedOver = true;
                 takers.forEach(taker -> taker.offer(mail));
             }
@@ -250,6 +335,14 @@ final class Poller {
             if (!handedOver) {
                 octets.close();
             }
+        }
+    }
+
+    private static String fingerprint(Octets octets) throws SpoolException {
+        try {
+            return Fingerprint.of(octets);
+        } catch (IOException e) {
+            throw new SpoolException(e);
         }
     }
 
@@ -271,22 +364,52 @@ final class Poller {
                         server.address(),
                         identity.uniqueId());
                 subscription.ledger().forget(subscription.key(), identity.uniqueId());
+                startAnew(identity.uniqueId());
                 takers.add(subscription);
             }
         }
         return takers;
     }
 
-    private void hold(Delivered identity, long octets) {
+    // The server has said that all of these are gone; what the next listing still has, it keeps.
+    private void noteDeleted(Set<String> listed, List<Listing.Message> settled) {
+        deletions.keySet().retainAll(listed);
+        deletions.replaceAll((uniqueId, times) -> {
+            if (times >= DELETIONS && times != TOLD) {
+                LOG.log(
+                        Level.WARNING,
+                        "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered and"
+                                + " is left alone",
+                        server.address(),
+                        uniqueId);
+                return TOLD;
+            }
+            return times;
+        });
+        settled.forEach(message -> deletions.merge(message.uniqueId(), 1, Integer::sum));
+    }
+
+    private void startAnew(String uniqueId) {
         lock.lock();
         try {
-            inHand.put(identity.uniqueId(), octets);
+            deletions.remove(uniqueId);
         } finally {
             lock.unlock();
         }
     }
 
-    private void letGo(String uniqueId) {
+    private void hold(Delivered identity, long octets) {
+        lock.lock();
+        try {
+            inHand.put(identity.uniqueId(), octets);
+            broke.remove(identity.uniqueId());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void letGo(String uniqueId) {
         lock.lock();
         try {
             inHand.remove(uniqueId);
@@ -298,9 +421,22 @@ final class Poller {
         }
     }
 
-    /** Ends polling: the session that runs is aborted, nothing is deleted by it, and its end is awaited for a while. */
-    void close() {
-        long left = LONGEST_CLOSE.toNanos();
+    @Override
+    public void fetchAgainWithin(Duration delay) {
+        lock.lock();
+        try {
+            // While polls fail their back-off counts; the first good one finds what is due in the ledger.
+            Instant at = site.clock().instant().plus(delay);
+            if (site.state().getFailedPolls() == 0 && at.isBefore(nextAt)) {
+                pollAfter(delay);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends polling: nothing begins any more, and the session that runs is aborted; nothing is deleted by it. */
+    void beginClose() {
         lock.lock();
         try {
             closed = true;
@@ -310,6 +446,20 @@ final class Poller {
             if (session != null) {
                 session.abort();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the session that was aborted, for a while.
+     *
+     * @param begin when the while began, as {@link System#nanoTime()}
+     */
+    void awaitEnd(long begin) {
+        long left = LONGEST_CLOSE.toNanos() - (System.nanoTime() - begin);
+        lock.lock();
+        try {
             while (session != null && left > 0) {
                 left = ended.awaitNanos(left);
             }

@@ -3,11 +3,9 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +22,10 @@ import org.pop3j.ra.ledger.Entry;
  *
  * <ol>
  *   <li>list what is there, and compare it with the ledger;
- *   <li>delete what every subscription has taken;
+ *   <li>delete what every subscription has taken, having noted before that it is gone: should it be listed again, for
+ *       whatever reason, it is compared with what was delivered and not taken for it;
  *   <li>retrieve what is wanted, into the spool;
- *   <li>quit, and only if the server says that all went well note what is gone.
+ *   <li>quit.
  * </ol>
  *
  * <p>A mail that came whole is good whatever happens to the session afterwards: nothing of it was deleted.
@@ -37,16 +36,17 @@ final class Session {
 
     private final Settings.Server server;
     private final List<Subscription> subscriptions;
-    private final Clock clock;
+    private final PollPlan.Circumstances circumstances;
     private final Spool spool;
     private volatile @Nullable Runnable abort;
     private volatile boolean aborted;
     private @Nullable PollPlan plan;
+    private Set<String> listed = Set.of();
 
-    Session(Settings.Server server, List<Subscription> subscriptions, Clock clock) {
+    Session(Settings.Server server, List<Subscription> subscriptions, PollPlan.Circumstances circumstances) {
         this.server = server;
         this.subscriptions = subscriptions;
-        this.clock = clock;
+        this.circumstances = circumstances;
         this.spool = new Spool(server.address());
     }
 
@@ -56,21 +56,25 @@ final class Session {
         return plan;
     }
 
+    /** The unique-ids on the server, as far as the session came to know. */
+    Set<String> listed() {
+        return listed;
+    }
+
     Spool spool() {
         return spool;
     }
 
-    void run(Pop3Client client, Set<String> inHand, PollPlan.Room room) throws IOException, SQLException {
+    void run(Pop3Client client) throws IOException, SQLException {
         for (Subscription subscription : subscriptions) {
             subscription.ledger().prepare();
             subscription.recordTaken();
         }
         char[] password = server.password().toCharArray();
-        try (Pop3Connection connection = client.connect()) {
-            abortWith(connection::abort);
+        try (Pop3Connection connection = client.connect(this::abortWith)) {
             try (Maildrop maildrop = connection.login(server.address().user(), password)) {
                 abortWith(maildrop::abort);
-                transact(maildrop, inHand, room);
+                transact(maildrop);
             }
         } finally {
             Arrays.fill(password, '\0');
@@ -78,15 +82,26 @@ final class Session {
         }
     }
 
-    private void transact(Maildrop maildrop, Set<String> inHand, PollPlan.Room room) throws IOException, SQLException {
+    private void transact(Maildrop maildrop) throws IOException, SQLException {
         Listing listing = Listing.read(maildrop);
-        PollPlan todo = PollPlan.of(listing, ledger(listing), inHand, room, clock.instant());
+        listed = Set.copyOf(listing.uniqueIds());
+        noteGone();
+        PollPlan todo = PollPlan.of(listing, ledger(listing), circumstances);
         plan = todo;
-        Set<String> deleted = delete(maildrop, todo.settled());
+        delete(maildrop, todo.settled());
         maildrop.retr(
                 todo.wanted().stream().map(wanted -> wanted.message().scan()).toList(), spool);
         maildrop.quit();
-        noteRemoved(listing, deleted);
+    }
+
+    // Only a complete listing says that something is gone.
+    private void noteGone() throws SQLException {
+        for (Subscription subscription : subscriptions) {
+            List<String> gone = new ArrayList<>(subscription.ledger().delivered(subscription.key()));
+            gone.removeAll(listed);
+            subscription.ledger().removed(subscription.key(), gone);
+            subscription.ledger().prune(subscription.key(), RETENTION);
+        }
     }
 
     private Map<Subscription, Map<String, Entry>> ledger(Listing listing) throws SQLException {
@@ -98,33 +113,17 @@ final class Session {
         return known;
     }
 
-    private Set<String> delete(Maildrop maildrop, List<Listing.Message> settled) throws IOException {
+    private void delete(Maildrop maildrop, List<Listing.Message> settled) throws IOException, SQLException {
         if (settled.isEmpty()) {
-            return Set.of();
+            return;
         }
-        Map<Integer, Pop3ReplyException> refused =
-                maildrop.dele(settled.stream().map(Listing.Message::number).toList());
-        Set<String> deleted = new HashSet<>();
-        for (Listing.Message message : settled) {
-            Pop3ReplyException refusal = refused.get(message.number());
-            if (refusal == null) {
-                deleted.add(message.uniqueId());
-            } else {
-                LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
-            }
-        }
-        return deleted;
-    }
-
-    // Only here, after a complete listing and the server's word on QUIT, is anything said to be gone.
-    private void noteRemoved(Listing listing, Set<String> deleted) throws SQLException {
-        Set<String> present = new HashSet<>(listing.uniqueIds());
-        present.removeAll(deleted);
+        List<String> uniqueIds = settled.stream().map(Listing.Message::uniqueId).toList();
         for (Subscription subscription : subscriptions) {
-            List<String> gone = new ArrayList<>(subscription.ledger().delivered(subscription.key()));
-            gone.removeAll(present);
-            subscription.ledger().removed(subscription.key(), gone);
-            subscription.ledger().prune(subscription.key(), RETENTION);
+            subscription.ledger().removed(subscription.key(), uniqueIds);
+        }
+        List<Integer> numbers = settled.stream().map(Listing.Message::number).toList();
+        for (Pop3ReplyException refusal : maildrop.dele(numbers).values()) {
+            LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
         }
     }
 

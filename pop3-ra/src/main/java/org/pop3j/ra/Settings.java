@@ -1,6 +1,7 @@
 package org.pop3j.ra;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Tls;
+import org.pop3j.protocol.Command;
 import org.pop3j.ra.ledger.LedgerKey;
 
 /** What an {@linkplain Pop3ActivationSpec activation spec} says, parsed and within its bounds. */
@@ -60,10 +62,10 @@ record Settings(
                 reader.required("serverName", spec.getServerName(), Reader::word, "invalid"),
                 reader.optional("portNumber", spec.getPortNumber(), text -> Reader.number(text, 1, 65_535))
                         .orElse(defaultPort),
-                reader.required("userName", spec.getUserName(), Reader::word, "invalid"));
+                reader.required("userName", spec.getUserName(), Reader::user, "invalid"));
         Server server = new Server(
                 address,
-                reader.required("password", spec.getPassword(), Reader::line, ""),
+                reader.required("password", spec.getPassword(), Reader::password, ""),
                 tls,
                 reader.optional("trustedCertificates", spec.getTrustedCertificates(), Reader::file));
         Settings settings = new Settings(
@@ -78,7 +80,7 @@ record Settings(
                 reader.duration("drainTimeout", spec.getDrainTimeout(), Duration.ZERO, Duration.ofMinutes(10)),
                 new LedgerPlace(
                         reader.optional("ledgerDataSource", spec.getLedgerDataSource(), Reader::word),
-                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Path::of)));
+                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Reader::path)));
         reader.finish();
         return settings;
     }
@@ -94,9 +96,15 @@ record Settings(
             try {
                 return Optional.of(parse.apply(Placeholders.resolve(value)));
             } catch (IllegalArgumentException e) {
-                faults.put(property, String.valueOf(e.getMessage()));
+                faults.put(property, e.getMessage() + asConfigured(property, value));
                 return Optional.empty();
             }
+        }
+
+        // As it was written, not as it was resolved: the file or variable may hold a secret.
+        private static String asConfigured(String property, String value) {
+            boolean secret = property.equals("password");
+            return secret || value.chars().anyMatch(Character::isISOControl) ? "" : ": " + value;
         }
 
         <T> T required(String property, @Nullable String value, Function<String, T> parse, T otherwise) {
@@ -124,9 +132,9 @@ record Settings(
                     return duration;
                 }
             } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException("is not an ISO-8601 duration such as PT30S: " + text, e);
+                throw new IllegalArgumentException("is not an ISO-8601 duration such as PT30S", e);
             }
-            throw new IllegalArgumentException("must lie between " + min + " and " + max + ": " + text);
+            throw new IllegalArgumentException("must lie between " + min + " and " + max);
         }
 
         private static int number(String text, int min, int max) {
@@ -136,25 +144,52 @@ record Settings(
                     return number;
                 }
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("is not a whole number: " + text, e);
+                throw new IllegalArgumentException("is not a whole number", e);
             }
-            throw new IllegalArgumentException("must lie between " + min + " and " + max + ": " + text);
+            throw new IllegalArgumentException("must lie between " + min + " and " + max);
         }
 
         private static Tls tls(String text) {
             try {
                 return Tls.valueOf(text.strip().toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("must be IMPLICIT, STLS or NONE: " + text, e);
+                throw new IllegalArgumentException("must be IMPLICIT, STLS or NONE", e);
             }
         }
 
         private static Path file(String text) {
-            Path file = Path.of(text);
+            Path file = path(text);
             if (!Files.isReadable(file)) {
-                throw new IllegalArgumentException("no such readable file: " + text);
+                throw new IllegalArgumentException("no such readable file");
             }
             return file;
+        }
+
+        private static Path path(String text) {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("is not a path", e);
+            }
+        }
+
+        private static String user(String text) {
+            return sendable(word(text), Command::user);
+        }
+
+        private static String password(String text) {
+            return sendable(line(text), password -> Command.pass(password.toCharArray()));
+        }
+
+        // Better told when the bean is activated than at each poll.
+        private static String sendable(String text, Function<String, Command> command) {
+            try {
+                command.apply(text).wipe();
+                return text;
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "cannot be sent: a POP3 command has at most " + Command.MAX_OCTETS + " octets", e);
+            }
         }
 
         private static String name(String text) {

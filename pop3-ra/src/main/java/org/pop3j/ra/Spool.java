@@ -3,8 +3,10 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.MessageSink;
 import org.pop3j.client.Pop3ReplyException;
@@ -16,6 +18,7 @@ final class Spool implements MessageSink {
 
     private final MaildropAddress maildrop;
     private final Map<Integer, Octets> whole = new LinkedHashMap<>();
+    private final Set<Integer> refused = new HashSet<>();
     private @Nullable SpoolFile current;
 
     Spool(MaildropAddress maildrop) {
@@ -40,6 +43,7 @@ final class Spool implements MessageSink {
 
     @Override
     public void refused(ScanListing message, Pop3ReplyException reason) {
+        refused.add(message.messageNumber());
         // Somebody else may have removed it since the listing; if not, the next session lists it again.
         LOG.log(
                 Level.DEBUG,
@@ -52,6 +56,11 @@ final class Spool implements MessageSink {
     /** The messages that came whole, by message-number; the caller closes them. */
     Map<Integer, Octets> whole() {
         return whole;
+    }
+
+    /** The messages that the server would not give, by message-number. */
+    Set<Integer> refused() {
+        return refused;
     }
 
     /** Gives up what has not come whole. */

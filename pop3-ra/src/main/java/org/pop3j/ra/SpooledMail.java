@@ -2,6 +2,7 @@ package org.pop3j.ra;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pop3j.ra.ledger.Delivered;
 
@@ -15,19 +16,27 @@ final class SpooledMail {
     private final Delivered identity;
     private final Octets octets;
     private final AtomicInteger holders;
-    private final Runnable whenReleased;
+    private final Owner owner;
+
+    /** Who fetched the mail. */
+    interface Owner {
+        /** Called once, after the last holder has let go. */
+        void letGo(String uniqueId);
+
+        /** Called if a holder wants to have the mail fetched again, not later than after the delay. */
+        void fetchAgainWithin(Duration delay);
+    }
 
     /**
      * @param identity what the ledger will say of it
      * @param octets the message
      * @param holders how many will {@linkplain #release() let go} of it
-     * @param whenReleased called once, after the last has
      */
-    SpooledMail(Delivered identity, Octets octets, int holders, Runnable whenReleased) {
+    SpooledMail(Delivered identity, Octets octets, int holders, Owner owner) {
         this.identity = identity;
         this.octets = octets;
         this.holders = new AtomicInteger(holders);
-        this.whenReleased = whenReleased;
+        this.owner = owner;
     }
 
     Delivered identity() {
@@ -49,7 +58,13 @@ final class SpooledMail {
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "a spool file could not be closed", e);
             }
-            whenReleased.run();
+            owner.letGo(uniqueId());
         }
+    }
+
+    /** Lets go of the mail, which is to be fetched again when the delay is over. */
+    void releaseFor(Duration delay) {
+        release();
+        owner.fetchAgainWithin(delay);
     }
 }

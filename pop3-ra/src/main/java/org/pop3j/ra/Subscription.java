@@ -2,18 +2,19 @@ package org.pop3j.ra;
 
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
 import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Ledger;
@@ -32,21 +33,20 @@ import org.pop3j.ra.ledger.LedgerKey;
 final class Subscription {
     private static final System.Logger LOG = System.getLogger(Subscription.class.getPackageName());
 
-    // A mail whose next attempt is near stays in the spool, any other is fetched again when its time has come: so
-    // waiting
-    // mails cannot crowd out new ones for long.
+    // A mail whose next attempt is near stays in the spool, any other is fetched again when its time has come; and only
+    // so
+    // many stay: waiting mails must not crowd out new ones.
     private static final Duration NEAR = Duration.ofMinutes(1);
+    private static final int MAX_WAITING = 16;
     private static final Duration FIRST_REFUSAL = Duration.ofMillis(250);
     private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(5);
-    private static final int REFUSALS_BEFORE_ALARM = 20;
+    private static final Duration REFUSED_BEFORE_ALARM = Duration.ofSeconds(30);
 
     private final Endpoint endpoint;
     private final Settings settings;
     private final LedgerKey key;
     private final Ledger ledger;
-    private final Schedule schedule;
-    private final Clock clock;
-    private final MaildropState state;
+    private final Site site;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -54,26 +54,20 @@ final class Subscription {
     private final Deque<SpooledMail> queue = new ArrayDeque<>();
     private final Map<SpooledMail, Schedule.Pending> waiting = new HashMap<>();
     private final List<Delivered> unrecorded = new ArrayList<>();
-    private final Set<Thread> running = new HashSet<>();
+    private final Map<Thread, SpooledMail> running = new HashMap<>();
+    private final List<Runnable> whenIdle = new ArrayList<>();
     private int submitted;
     private int refusals;
+    private @Nullable Instant refusedSince;
+    private boolean alarmed;
     private boolean closed;
 
-    Subscription(
-            Endpoint endpoint,
-            Settings settings,
-            LedgerKey key,
-            Ledger ledger,
-            Schedule schedule,
-            Clock clock,
-            MaildropState state) {
+    Subscription(Endpoint endpoint, Settings settings, LedgerKey key, Ledger ledger, Site site) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.key = key;
         this.ledger = ledger;
-        this.schedule = schedule;
-        this.clock = clock;
-        this.state = state;
+        this.site = site;
     }
 
     LedgerKey key() {
@@ -116,7 +110,7 @@ final class Subscription {
         int workers = Math.min(settings.maxConcurrency(), queue.size() + running.size());
         while (refusals == 0 ? submitted + running.size() < workers : submitted + running.size() == 0) {
             submitted++;
-            schedule.soon(this::deliverNext);
+            site.schedule().soon(this::deliverNext);
         }
     }
 
@@ -129,15 +123,15 @@ final class Subscription {
             if (mail == null) {
                 return;
             }
-            running.add(Thread.currentThread());
+            running.put(Thread.currentThread(), mail);
         } finally {
             lock.unlock();
         }
-        state.deliveryBegins();
+        site.state().deliveryBegins();
         try {
             settle(mail, deliver(mail));
         } finally {
-            state.deliveryEnds();
+            site.state().deliveryEnds();
             lock.lock();
             try {
                 running.remove(Thread.currentThread());
@@ -146,12 +140,13 @@ final class Subscription {
             } finally {
                 lock.unlock();
             }
+            tellIdle();
         }
     }
 
     private Delivery.Result deliver(SpooledMail mail) {
         try {
-            return new Delivery(endpoint, ledger, key, settings.server().address(), mail).run();
+            return new Delivery(endpoint, ledger, key, site.maildrop(), mail).run();
         } catch (RuntimeException | Error e) {
             // A mail that nobody answers for would be held, and so never be fetched again.
             return new Delivery.Result.NotNow(e);
@@ -175,7 +170,7 @@ final class Subscription {
             return;
         }
         if (result instanceof Delivery.Result.Taken taken) {
-            state.taken();
+            site.state().taken();
             if (!taken.recorded()) {
                 remember(mail.identity());
             }
@@ -184,65 +179,81 @@ final class Subscription {
     }
 
     private void notTaken(SpooledMail mail, Delivery.Result.NotTaken notTaken) {
-        state.notTaken();
-        Duration delay = schedule.jittered(settings.redelivery().after(notTaken.attempt()));
+        site.state().notTaken();
+        Duration delay = site.schedule().jittered(settings.redelivery().after(notTaken.attempt()));
         String reason = Reasons.of(notTaken.reason());
         LOG.log(
                 Level.WARNING,
                 "POP3J0201 {0}: mail {1} was not taken by {2} in attempt {3}: {4}. It stays on the server and comes again"
                         + " in {5} s.",
-                settings.server().address(),
+                site.maildrop(),
                 mail.uniqueId(),
                 key.subscription(),
                 notTaken.attempt(),
                 reason,
                 delay.toMillis() / 1000.0);
         try {
-            ledger.notTaken(key, mail.uniqueId(), clock.instant().plus(delay), reason);
+            ledger.notTaken(key, mail.uniqueId(), site.clock().instant().plus(delay), reason);
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "the time of the next attempt is not in the ledger", e);
         }
-        if (delay.compareTo(NEAR) > 0) {
-            mail.release();
-        } else {
+        if (delay.compareTo(NEAR) <= 0 && mail.octets().isOpen() && hasRoomToWait()) {
             offerLater(mail, delay);
+        } else {
+            mail.releaseFor(delay);
+        }
+    }
+
+    private boolean hasRoomToWait() {
+        lock.lock();
+        try {
+            return waiting.size() < MAX_WAITING;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Back-pressure: the container has no bean to give, or the ledger cannot be reached. */
     private void putBack(SpooledMail mail, Throwable reason) {
+        LOG.log(Level.DEBUG, "a mail could not be handed to the bean now", reason);
         Duration delay;
         lock.lock();
         try {
-            refusals++;
-            delay = FIRST_REFUSAL.multipliedBy(1L << Math.min(refusals, 10));
-            if (refusals == REFUSALS_BEFORE_ALARM) {
-                LOG.log(
-                        Level.WARNING,
-                        "POP3J0202 {0}: {1} has taken no mail for a while: {2}. Mail stays on the server; it is tried"
-                                + " again and again.",
-                        settings.server().address(),
-                        key.subscription(),
-                        Reasons.of(reason));
-            }
+            delay = FIRST_REFUSAL.multipliedBy(1L << Math.min(refusals++, 10));
+            alarm(reason);
         } finally {
             lock.unlock();
         }
-        LOG.log(Level.DEBUG, "a mail could not be handed to the bean now", reason);
-        offerLater(mail, schedule.jittered(delay.compareTo(LONGEST_REFUSAL) > 0 ? LONGEST_REFUSAL : delay));
+        offerLater(mail, site.schedule().jittered(delay.compareTo(LONGEST_REFUSAL) > 0 ? LONGEST_REFUSAL : delay));
+    }
+
+    private void alarm(Throwable reason) {
+        Instant now = site.clock().instant();
+        if (refusedSince == null) {
+            refusedSince = now;
+        }
+        if (!alarmed && Duration.between(refusedSince, now).compareTo(REFUSED_BEFORE_ALARM) >= 0) {
+            alarmed = true;
+            LOG.log(
+                    Level.WARNING,
+                    "POP3J0202 {0}: {1} has taken no mail for {2} s: {3}. Mail stays on the server; it is tried again and"
+                            + " again.",
+                    site.maildrop(),
+                    key.subscription(),
+                    REFUSED_BEFORE_ALARM.toSeconds(),
+                    Reasons.of(reason));
+        }
     }
 
     private void accepted() {
         lock.lock();
         try {
-            if (refusals >= REFUSALS_BEFORE_ALARM) {
-                LOG.log(
-                        Level.INFO,
-                        "POP3J0203 {0}: {1} takes mail again",
-                        settings.server().address(),
-                        key.subscription());
+            if (alarmed) {
+                LOG.log(Level.INFO, "POP3J0203 {0}: {1} takes mail again", site.maildrop(), key.subscription());
             }
             refusals = 0;
+            refusedSince = null;
+            alarmed = false;
         } finally {
             lock.unlock();
         }
@@ -252,7 +263,7 @@ final class Subscription {
         lock.lock();
         try {
             if (!closed) {
-                waiting.put(mail, schedule.after(delay, () -> offerAgain(mail)));
+                waiting.put(mail, site.schedule().after(delay, () -> offerAgain(mail)));
                 return;
             }
         } finally {
@@ -301,6 +312,52 @@ final class Subscription {
         }
     }
 
+    /** Whether no delivery begins any more. */
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The unique-ids of what is being delivered now. */
+    Set<String> inDelivery() {
+        lock.lock();
+        try {
+            return running.values().stream().map(SpooledMail::uniqueId).collect(Collectors.toSet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs a task once when no delivery runs: at once, or by the last one that ends. To be used after closing. */
+    void whenIdle(Runnable task) {
+        lock.lock();
+        try {
+            whenIdle.add(task);
+        } finally {
+            lock.unlock();
+        }
+        tellIdle();
+    }
+
+    private void tellIdle() {
+        List<Runnable> tasks;
+        lock.lock();
+        try {
+            if (!running.isEmpty()) {
+                return;
+            }
+            tasks = List.copyOf(whenIdle);
+            whenIdle.clear();
+        } finally {
+            lock.unlock();
+        }
+        tasks.forEach(Runnable::run);
+    }
+
     /** Lets go of all that waits, at once. After this no delivery begins. */
     void beginClose() {
         List<SpooledMail> abandoned;
@@ -332,11 +389,25 @@ final class Subscription {
             while (!running.isEmpty() && left > 0) {
                 left = ended.awaitNanos(left);
             }
-            running.forEach(this::report);
+            running.keySet().forEach(this::report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The last chance to write what was delivered while the ledger could not be told. */
+    void recordRest() {
+        try {
+            recordTaken();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "POP3J0207 {0}: what {1} has taken could not be written to the ledger and may be delivered again: {2}",
+                    site.maildrop(),
+                    key.subscription(),
+                    Reasons.withRoot(e));
         }
     }
 
@@ -345,7 +416,7 @@ final class Subscription {
         LOG.log(
                 Level.WARNING,
                 "POP3J0301 {0}: a delivery to {1} still runs after {2} s and is left to the container: thread {3}, at {4}",
-                settings.server().address(),
+                site.maildrop(),
                 key.subscription(),
                 settings.drainTimeout().toSeconds(),
                 thread.getName(),

@@ -3,12 +3,13 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.pop3j.client.Pop3LoginException;
 import org.pop3j.client.Pop3ReplyException;
+import org.pop3j.client.UpdateUnknownException;
+import org.pop3j.protocol.Pop3Exception;
 import org.pop3j.protocol.Pop3ProtocolException;
 import org.pop3j.protocol.ResponseCode;
 
@@ -42,9 +43,14 @@ enum Trouble {
     private static final Duration LONGEST_CRAWL = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    // What servers without response codes say when they mean "later", not "never".
-    private static final List<String> LATER =
-            List.of("lock", "in use", "busy", "wait", "try again", "temporar", "unavailable", "only every");
+    // What servers without response codes say of a lock, of a wrong password, and when they mean "later". The order
+    // counts:
+    // "Invalid password, please wait" is a wrong password, and asking again soon may lock the account.
+    private static final Pattern LOCKED = Pattern.compile(
+            "(maildrop|mailbox|mail drop).*(lock|in use|busy)|(lock|in use|busy).*(maildrop|mailbox|mail drop)");
+    private static final Pattern WRONG = Pattern.compile("auth|passw|credential|invalid|incorrect|denied|account|user");
+    private static final Pattern LATER =
+            Pattern.compile("lock|in use|busy|wait|try again|temporar|unavailable|only every");
 
     private final String inWords;
 
@@ -74,6 +80,10 @@ enum Trouble {
         if (failure instanceof Pop3ProtocolException) {
             return PROTOCOL;
         }
+        if (failure instanceof Pop3Exception && !(failure instanceof UpdateUnknownException)) {
+            // A greeting that begins with -ERR.
+            return TEMPORARY;
+        }
         if (failure instanceof UniqueIdsException) {
             return UNIQUE_IDS;
         }
@@ -100,11 +110,17 @@ enum Trouble {
     }
 
     private static Trouble withoutCode(Pop3ReplyException refused) {
+        boolean login = refused instanceof Pop3LoginException;
         String text = refused.statusLine().text().toLowerCase(Locale.ROOT);
-        Optional<String> later = LATER.stream().filter(text::contains).findFirst();
-        if (later.isPresent()) {
+        if (LOCKED.matcher(text).find()) {
+            return IN_USE;
+        }
+        if (login && WRONG.matcher(text).find()) {
+            return CREDENTIALS;
+        }
+        if (LATER.matcher(text).find()) {
             return TEMPORARY;
         }
-        return refused instanceof Pop3LoginException ? CREDENTIALS : REFUSED;
+        return login ? CREDENTIALS : REFUSED;
     }
 }

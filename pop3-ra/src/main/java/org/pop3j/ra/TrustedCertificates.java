@@ -3,7 +3,9 @@ package org.pop3j.ra;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes a TLS context that trusts the certificates of a PEM file and no others. */
@@ -22,7 +25,7 @@ final class TrustedCertificates {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (certificates.isEmpty()) {
-                throw new IOException("no certificate in " + pem);
+                throw new SSLException("no certificate in " + pem);
             }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -35,8 +38,8 @@ final class TrustedCertificates {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("cannot read trusted certificates from " + pem + ": " + e.getMessage(), e);
+        } catch (NoSuchFileException | AccessDeniedException | GeneralSecurityException e) {
+            throw new SSLException("cannot read trusted certificates from " + pem + ": " + e.getMessage(), e);
         }
     }
 }

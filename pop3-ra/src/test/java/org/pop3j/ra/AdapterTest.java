@@ -471,6 +471,185 @@ class AdapterTest {
     }
 
     @Test
+    void aBeanThatIsBeingUndeployedStillHoldsWhatItHasNotTaken() throws Exception {
+        String id = maildrop.deliver(mail(1));
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        activate(this::take, spec -> spec.setSubscriptionName("staying"));
+        StrictEndpointFactory leaving = activate(
+                mail -> {
+                    entered.countDown();
+                    assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
+                    throw new IOException("rolled back after all");
+                },
+                spec -> spec.setSubscriptionName("leaving"));
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        await().atMost(LONG).until(() -> attempts.containsKey(id));
+
+        Thread undeployment = new Thread(() -> deactivate(leaving), "undeployment");
+        undeployment.start();
+        int sessions = server.sessions().size();
+        await("sessions while the bean drains")
+                .atMost(LONG)
+                .until(() -> server.sessions().size() > sessions + 4);
+        assertThat(maildrop.count()).isEqualTo(1);
+        leave.countDown();
+        undeployment.join(20_000);
+
+        assertThat(undeployment.isAlive()).isFalse();
+        assertThat(server.sessions().stream().limit(sessions + 4L))
+                .allSatisfy(session -> assertThat(session.transcript()).doesNotContain("DELE"));
+    }
+
+    @Test
+    void aBeanThatComesALittleLateStillGetsItsMail() throws Exception {
+        String id = maildrop.deliver(mail(1));
+        List<String> late = new CopyOnWriteArrayList<>();
+        activate(this::take, spec -> {
+            spec.setSubscriptionName("first");
+            spec.setPollInterval("PT1S");
+        });
+        await().atMost(LONG).until(() -> attempts.containsKey(id));
+
+        activate(mail -> late.add(mail.uniqueId()), spec -> {
+            spec.setSubscriptionName("late");
+            spec.setPollInterval("PT1S");
+        });
+
+        untilEmpty();
+        assertThat(late).containsExactly(id);
+    }
+
+    @Test
+    void aDeliveryThatOutlivesTheStopIsRememberedAndNotRepeated() throws Exception {
+        String id = maildrop.deliver(mail(1));
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        StrictEndpointFactory factory = activate(
+                mail -> {
+                    take(mail);
+                    entered.countDown();
+                    assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
+                },
+                spec -> {
+                    spec.setSubscriptionName("bean");
+                    spec.setDrainTimeout("PT0.1S");
+                });
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        adapter.stop();
+        assertThat(log.of("POP3J0301")).singleElement().asString().contains("bean", "still runs");
+        leave.countDown();
+        await().atMost(LONG).until(() -> factory.unreleased() == 0);
+
+        adapter = new Pop3ResourceAdapter();
+        adapter.start(container);
+        activate(this::take, spec -> spec.setSubscriptionName("bean"));
+
+        untilEmpty();
+        assertThat(attempts.get(id)).containsExactly(1);
+    }
+
+    @Test
+    void aDeliveryThatOutlivesItsDeactivationIsNotRepeatedBesideIt() throws Exception {
+        String id = maildrop.deliver(mail(1));
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        StrictEndpointFactory factory = activate(
+                mail -> {
+                    take(mail);
+                    entered.countDown();
+                    assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
+                },
+                spec -> {
+                    spec.setSubscriptionName("bean");
+                    spec.setDrainTimeout("PT0.1S");
+                });
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        adapter.endpointDeactivation(factory, spec());
+
+        Pop3ActivationSpec spec = spec();
+        spec.setSubscriptionName("bean");
+        activate(factory, spec);
+        int sessions = server.sessions().size();
+        await("three more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+        assertThat(attempts.get(id)).containsExactly(1);
+        leave.countDown();
+
+        untilEmpty();
+        assertThat(attempts.get(id)).containsExactly(1);
+    }
+
+    @Test
+    void aMailThatWaitsLongIsFetchedAgainWhenItsTimeHasComeNotAtTheNextPoll() throws Exception {
+        // More bad mails than may wait in the spool.
+        for (int i = 0; i < 40; i++) {
+            maildrop.deliver(mail(i));
+        }
+
+        activate(
+                mail -> {
+                    take(mail);
+                    if (mail.attempt() == 1) {
+                        throw new IOException("once");
+                    }
+                },
+                spec -> {
+                    spec.setPollInterval("PT1H");
+                    spec.setRedeliveryDelay("PT0.5S");
+                });
+
+        await().atMost(LONG)
+                .until(() -> attempts.size() == 40 && attempts.values().stream().allMatch(of -> of.size() == 2));
+    }
+
+    @Test
+    void aLargeMailThatHasNoRoomBesideAnotherDoesNotMakeTheAdapterLogInWithoutPause() throws Exception {
+        Map<String, byte[]> small = new HashMap<>();
+        small.put(maildrop.deliver(mail(1)), mail(1));
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        activate(
+                mail -> {
+                    take(mail);
+                    if (small.containsKey(mail.uniqueId())) {
+                        entered.countDown();
+                        assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
+                    }
+                },
+                spec -> spec.setPollInterval("PT1S"));
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 300; i++) {
+            maildrop.deliver(mail(100 + i));
+        }
+        await().atMost(LONG).until(() -> attempts.size() > 250);
+        int sessions = server.sessions().size();
+        assertThat(sessions).isLessThan(60);
+        leave.countDown();
+        untilEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerDoesNotHoldTheStop() throws Exception {
+        try (java.net.ServerSocket silent =
+                new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 3; i++) {
+                String user = "user-" + i;
+                activate(this::take, spec -> {
+                    spec.setPortNumber(Integer.toString(silent.getLocalPort()));
+                    spec.setUserName(user);
+                });
+            }
+            for (int i = 0; i < 3; i++) {
+                silent.setSoTimeout(20_000);
+                silent.accept();
+            }
+            long begin = System.nanoTime();
+            adapter.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void anUnknownEndpointIsDeactivatedWithoutComplaint() {
         adapter.endpointDeactivation(
                 new StrictEndpointFactory(this::take, container.transactions(), true), new Pop3ActivationSpec());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,7 +78,17 @@ class DeliveryTest {
     private SpooledMail mail() throws IOException {
         Octets octets = new Octets.InMemory("Subject: one\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII));
         Delivered identity = new Delivered(ID, Fingerprint.of(octets), octets.count());
-        return new SpooledMail(identity, octets, 1, released::incrementAndGet);
+        return new SpooledMail(identity, octets, 1, new SpooledMail.Owner() {
+            @Override
+            public void letGo(String uniqueId) {
+                released.incrementAndGet();
+            }
+
+            @Override
+            public void fetchAgainWithin(Duration delay) {
+                throw new AssertionError("a delivery decides nothing about the next one");
+            }
+        });
     }
 
     private Delivery.Result deliver(StrictEndpointFactory to, Ledger ledger) throws Exception {
@@ -241,6 +252,37 @@ class DeliveryTest {
             database.close();
         };
         assertThat(deliver(factory(bean, true), ledger(Place.EMBEDDED))).isEqualTo(new Delivery.Result.Taken(1, false));
+    }
+
+    @Test
+    void anInterruptThatTheBeanLeavesDoesNotReachTheLedger() throws Exception {
+        Ledger ledger = ledger(Place.EMBEDDED);
+        MailListener bean = mail -> {
+            take(mail);
+            Thread.currentThread().interrupt();
+        };
+
+        assertThat(deliver(factory(bean, true), ledger)).isEqualTo(new Delivery.Result.Taken(1, true));
+        assertThat(entry().state()).isEqualTo(Entry.State.DELIVERED);
+    }
+
+    @Test
+    void anUncheckedExceptionOfTheLedgerAfterTheBeanRanDoesNotMakeItRunAgain() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        Connections failing = () -> {
+            // The attempt is counted, then the pool breaks.
+            if (!taken.isEmpty()) {
+                writes.incrementAndGet();
+                throw new IllegalStateException("the pool is closed");
+            }
+            return database.open();
+        };
+        ledger(Place.EMBEDDED);
+
+        Delivery.Result result = deliver(factory(this::take, false), new Ledger(failing, Clock.systemUTC()));
+
+        assertThat(result).isEqualTo(new Delivery.Result.Taken(1, false));
+        assertThat(writes).hasValue(1);
     }
 
     @Test

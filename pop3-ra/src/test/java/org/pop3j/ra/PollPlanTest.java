@@ -46,9 +46,11 @@ class PollPlanTest {
                     Settings.of(spec),
                     new LedgerKey(address.key(), name),
                     new Ledger(new EmbeddedDatabase(Path.of("unused")), Clock.systemUTC()),
-                    new Schedule(container, timer, new SplittableRandom(1)),
-                    Clock.systemUTC(),
-                    new MaildropState(address, Clock.systemUTC()));
+                    new Site(
+                            address,
+                            new Schedule(container, timer, new SplittableRandom(1)),
+                            Clock.systemUTC(),
+                            new MaildropState(address, Clock.systemUTC())));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -76,9 +78,17 @@ class PollPlanTest {
         return new Entry(Entry.State.NEW, Optional.empty(), 1, Optional.of(until));
     }
 
+    private static PollPlan.Circumstances with(Set<String> held, PollPlan.Room room) {
+        return new PollPlan.Circumstances(held, Map.of(), Set.of(), true, room, NOW);
+    }
+
     private PollPlan plan(Listing listing, Set<String> inHand, PollPlan.Room room) {
+        return plan(listing, with(inHand, room));
+    }
+
+    private PollPlan plan(Listing listing, PollPlan.Circumstances circumstances) {
         ledger.putIfAbsent(orders, Map.of());
-        return PollPlan.of(listing, ledger, inHand, room, NOW);
+        return PollPlan.of(listing, ledger, circumstances);
     }
 
     private static List<Integer> numbers(PollPlan plan) {
@@ -115,14 +125,6 @@ class PollPlanTest {
         assertThat(plan.settled()).isEmpty();
         assertThat(plan.wanted()).singleElement().satisfies(wanted -> assertThat(wanted.claims())
                 .containsExactly(new PollPlan.Claim(audit, Optional.empty())));
-    }
-
-    @Test
-    void withoutAnySubscriptionNothingWouldBeSettled() {
-        // An empty "all have it" is true of everything: the poller never asks without a subscription.
-        assertThat(PollPlan.of(listing(10), Map.of(orders, Map.of()), Set.of(), ROOM, NOW)
-                        .settled())
-                .isEmpty();
     }
 
     @Test
@@ -193,5 +195,76 @@ class PollPlanTest {
                 .containsExactly(1);
         assertThat(numbers(plan(listing(500), Set.of(), new PollPlan.Room(10, 100, false))))
                 .isEmpty();
+    }
+
+    @Test
+    void whatAClosingSubscriptionHasNotTakenIsNeitherFetchedForItNorDeleted() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+        ledger.put(audit, Map.of());
+        audit.beginClose();
+
+        PollPlan plan = plan(listing(10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted()).isEmpty();
+        assertThat(plan.backlog()).isEqualTo(1);
+        assertThat(plan.leftBehind()).isZero();
+    }
+
+    @Test
+    void nothingIsDeletedWhileDeletionsAreHeld() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+
+        PollPlan plan =
+                plan(listing(10, 10), new PollPlan.Circumstances(Set.of(), Map.of(), Set.of(), false, ROOM, NOW));
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(numbers(plan)).containsExactly(2);
+    }
+
+    private static PollPlan.Circumstances broken(Map<String, Instant> broke) {
+        return new PollPlan.Circumstances(Set.of(), broke, Set.of(), true, ROOM, NOW);
+    }
+
+    @Test
+    void whatBrokeASessionIsFetchedAloneWhenThereIsNothingElseToDo() {
+        PollPlan.Circumstances circumstances = broken(Map.of("id-1", NOW, "id-2", NOW));
+
+        PollPlan withOthers = plan(listing(10, 10, 10), circumstances);
+        assertThat(numbers(withOthers)).containsExactly(3);
+        assertThat(withOthers.leftBehind()).isEqualTo(2);
+
+        assertThat(numbers(plan(listing(10, 10), circumstances))).containsExactly(1);
+
+        ledger.put(orders, Map.of("id-3", entry(Entry.State.DELIVERED, "id-3", 10)));
+        PollPlan deleting = plan(listing(10, 10, 10), circumstances);
+        assertThat(deleting.settled()).hasSize(1);
+        assertThat(numbers(deleting)).isEmpty();
+    }
+
+    @Test
+    void whatBrokeASessionWaitsForItsTime() {
+        PollPlan plan = plan(listing(10), broken(Map.of("id-1", NOW.plusSeconds(9))));
+
+        assertThat(numbers(plan)).isEmpty();
+        assertThat(plan.nextDue()).contains(NOW.plusSeconds(9));
+        assertThat(plan.backlog()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheServerKeepsThoughItWasDeletedIsLeftAloneButForABeanThatHasNotTakenIt() {
+        PollPlan.Circumstances circumstances =
+                new PollPlan.Circumstances(Set.of(), Map.of(), Set.of("id-1"), true, ROOM, NOW);
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.REMOVED, "id-1", 10)));
+
+        PollPlan plan = plan(listing(10), circumstances);
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted()).isEmpty();
+        assertThat(plan.backlog()).isZero();
+
+        ledger.put(audit, Map.of());
+        assertThat(plan(listing(10), circumstances).wanted()).singleElement().satisfies(wanted -> assertThat(
+                        wanted.claims())
+                .containsExactly(new PollPlan.Claim(audit, Optional.empty())));
     }
 }

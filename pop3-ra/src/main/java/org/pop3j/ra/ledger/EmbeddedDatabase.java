@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -78,6 +79,16 @@ public final class EmbeddedDatabase implements Connections, AutoCloseable {
         return connection;
     }
 
+    // The driver registers itself for the whole JVM and would keep our class loader alive after a redeployment.
+    private static void deregisterDriver() throws SQLException {
+        for (Driver driver : DriverManager.drivers().toList()) {
+            if (driver.getClass().getClassLoader() == EmbeddedDatabase.class.getClassLoader()
+                    && driver.acceptsURL("jdbc:h2:file:")) {
+                DriverManager.deregisterDriver(driver);
+            }
+        }
+    }
+
     private static Driver h2(String url) throws SQLException {
         for (Driver driver : ServiceLoader.load(Driver.class, EmbeddedDatabase.class.getClassLoader())) {
             if (driver.acceptsURL(url)) {
@@ -105,6 +116,7 @@ public final class EmbeddedDatabase implements Connections, AutoCloseable {
                     statement.execute("SHUTDOWN");
                 }
                 keeper = null;
+                deregisterDriver();
             }
         } finally {
             lock.unlock();

@@ -173,7 +173,9 @@ public final class Ledger {
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             update.setObject(1, local(nextAttempt));
-            update.setString(2, error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error);
+            // In whatever character set the column has: the time of the next attempt must not be lost to a text.
+            String text = error.replaceAll("[^\\x20-\\x7E]", "?");
+            update.setString(2, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) : text);
             bind(update, 3, key, List.of(uniqueId));
             update.executeUpdate();
             connections.sync(connection);

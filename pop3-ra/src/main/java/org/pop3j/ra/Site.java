@@ -1,0 +1,10 @@
+package org.pop3j.ra;
+
+import java.time.Clock;
+
+/**
+ * What the poller of a maildrop and its subscriptions share.
+ *
+ * @param state how the maildrop fares
+ */
+record Site(MaildropAddress maildrop, Schedule schedule, Clock clock, MaildropState state) {}
