@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
-import org.pop3j.protocol.Accounts;
+import org.pop3j.auth.Secrets;
 import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.Login;
 import org.pop3j.protocol.ResponseCode;
 
 /** The users of a server, their passwords and maildrops. Thread-safe. */
-final class AccountBook implements Accounts {
-    private static final Login WRONG = new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong user name or password");
+final class AccountBook implements Secrets {
+    static final Login WRONG = new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong user name or password");
     private static final Login IN_USE =
             new Login.Refused(Optional.of(ResponseCode.IN_USE), "another session has the maildrop open");
     private static final byte[] NOBODY = {};
@@ -44,16 +44,29 @@ final class AccountBook implements Accounts {
         return accounts.values().stream().map(account -> account.maildrop).toList();
     }
 
-    @Override
-    public Login login(String user, byte[] password) {
+    Login login(String user, byte[] password) {
         @Nullable Account account = accounts.get(user);
         // Compared for unknown users, too: they are to be told from wrong passwords by nothing (RFC 1939, section 13).
         boolean right = MessageDigest.isEqual(password, account == null ? NOBODY : account.password);
         if (account == null || !right) {
             return WRONG;
         }
+        return open(user);
+    }
+
+    /** Locks the maildrop of a user who has proved who it is. */
+    Login open(String user) {
+        @Nullable Account account = accounts.get(user);
+        if (account == null) {
+            return WRONG;
+        }
         Optional<LockedMaildrop> lock = account.maildrop.lock();
         return lock.<Login>map(Login.Granted::new).orElse(IN_USE);
+    }
+
+    @Override
+    public Optional<byte[]> password(String user) {
+        return Optional.ofNullable(accounts.get(user)).map(account -> account.password.clone());
     }
 
     private Account account(String user) {
