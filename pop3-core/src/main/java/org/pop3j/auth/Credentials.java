@@ -8,7 +8,8 @@ import java.util.List;
  * {@link #toString()}; {@link #close()} overwrites it. Not thread-safe because of that.
  */
 public final class Credentials implements AutoCloseable {
-    private static final List<Mechanism> BY_PASSWORD = List.of(Mechanism.PLAIN);
+    private static final List<Mechanism> BY_PASSWORD = List.of(
+            Mechanism.SCRAM_SHA_256, Mechanism.SCRAM_SHA_1, Mechanism.CRAM_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
 
     private final String user;
     private final char[] secret;

@@ -3,13 +3,22 @@ package org.pop3j.auth;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * The table of mechanisms, strongest first: name, who speaks first, what an eavesdropper gets.
  */
 public enum Mechanism {
+    /** Salted and hashed, both sides prove that they know the password (RFC 7677). */
+    SCRAM_SHA_256("SCRAM-SHA-256", true, false),
+    /** The same with an older hash function (RFC 5802). */
+    SCRAM_SHA_1("SCRAM-SHA-1", true, false),
+    /** A keyed digest; whoever hears it can guess at leisure (RFC 2195). */
+    CRAM_MD5("CRAM-MD5", false, false),
     /** Name and password as they are (RFC 4616). */
-    PLAIN("PLAIN", true, true);
+    PLAIN("PLAIN", true, true),
+    /** The same in two steps, for servers that know nothing better (never a standard). */
+    LOGIN("LOGIN", false, true);
 
     private final String wireName;
     private final boolean clientFirst;
@@ -65,11 +74,17 @@ public enum Mechanism {
      * The client's side.
      *
      * @param credentials those that {@link Credentials#mechanisms()} names this mechanism for; read during the exchange
+     * @param context where the client is
      * @return a new exchange
+     * @throws IllegalArgumentException if the name has characters that the mechanism does not allow
      */
-    public ClientExchange client(Credentials credentials) {
+    public ClientExchange client(Credentials credentials, ClientContext context) {
         return switch (this) {
+            case SCRAM_SHA_256 -> new ScramClient(Hash.SHA_256, credentials, context.random());
+            case SCRAM_SHA_1 -> new ScramClient(Hash.SHA_1, credentials, context.random());
+            case CRAM_MD5 -> new CramMd5.Client(credentials);
             case PLAIN -> new PlainClient(credentials);
+            case LOGIN -> new LoginMechanism.Client(credentials);
         };
     }
 
@@ -77,11 +92,16 @@ public enum Mechanism {
      * The server's side.
      *
      * @param secrets asked while the exchange lasts
+     * @param random for nonces, a secure source
      * @return a new exchange
      */
-    public ServerExchange server(Secrets secrets) {
+    public ServerExchange server(Secrets secrets, RandomGenerator random) {
         return switch (this) {
+            case SCRAM_SHA_256 -> new ScramServer(Hash.SHA_256, secrets, random);
+            case SCRAM_SHA_1 -> new ScramServer(Hash.SHA_1, secrets, random);
+            case CRAM_MD5 -> new CramMd5.Server(secrets, random);
             case PLAIN -> new PlainServer(secrets);
+            case LOGIN -> new LoginMechanism.Server(secrets);
         };
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Compares what a client gave with what the server knows; unknown users fail like wrong passwords. */
 final class PasswordCheck {
-    private static final byte[] NOBODY = {};
+    static final byte[] NOBODY = {};
 
     private final Secrets secrets;
 

@@ -11,4 +11,12 @@ public interface Secrets {
      * @return a copy of its octets, overwritten by the caller; empty if there is no such user
      */
     Optional<byte[]> password(String user);
+
+    /**
+     * The salt of a user, for SCRAM.
+     *
+     * @param user name as the client gave it, also of a user that does not exist
+     * @return at least one octet, the same ones at each call
+     */
+    byte[] salt(String user);
 }

@@ -1,6 +1,7 @@
 package org.pop3j.client;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
+import org.pop3j.auth.ClientContext;
 import org.pop3j.auth.ClientExchange;
 import org.pop3j.auth.Credentials;
 import org.pop3j.auth.Mechanism;
@@ -143,9 +145,11 @@ public final class Pop3Connection implements AutoCloseable {
         if (candidates.isEmpty()) {
             return loginWithoutMechanism(credentials);
         }
+        Endpoint peer = exchange.peer();
+        ClientContext context = new ClientContext(peer.host(), peer.port(), new SecureRandom());
         Pop3LoginException first = null;
         for (Mechanism mechanism : candidates) {
-            ClientExchange side = mechanism.client(credentials);
+            ClientExchange side = mechanism.client(credentials, context);
             try (Authentication authentication = new Authentication(mechanism, side, credentials, initialResponse)) {
                 exchange.authenticate(authentication);
                 return new Maildrop(exchange, askCapabilities(), mayPipeline);

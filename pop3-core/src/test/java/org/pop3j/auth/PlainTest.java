@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,17 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 4616. */
 class PlainTest {
-    private static final Secrets TIM =
-            user -> user.equals("tim") ? Optional.of("tanstaaftanstaaf".getBytes(UTF_8)) : Optional.empty();
+    private static final Secrets TIM = new TestSecrets("tim", "tanstaaftanstaaf");
+    private static final ClientContext HERE = new ClientContext("localhost", 995, TestSecrets.FIXED);
 
     private static ServerStep server(String message) {
-        return Mechanism.PLAIN.server(TIM).respond(message.getBytes(UTF_8));
+        return Mechanism.PLAIN.server(TIM, TestSecrets.FIXED).respond(message.getBytes(UTF_8));
     }
 
     @Test
     void theClientSendsTheExampleOfTheRfc() throws Exception {
         Credentials tim = Credentials.password("tim", "tanstaaftanstaaf".toCharArray());
-        ClientExchange client = Mechanism.PLAIN.client(tim);
+        ClientExchange client = Mechanism.PLAIN.client(tim, HERE);
         assertThat(client.complete()).isFalse();
         assertThat(client.respond(new byte[0])).isEqualTo("\0tim\0tanstaaftanstaaf".getBytes(UTF_8));
         assertThat(client.complete()).isTrue();
@@ -32,9 +31,9 @@ class PlainTest {
     @DisplayName("C-AUT-07")
     void theClientKnowsNoChallenge() throws Exception {
         Credentials tim = Credentials.password("tim", "secret".toCharArray());
-        assertThatThrownBy(() -> Mechanism.PLAIN.client(tim).respond(new byte[1]))
+        assertThatThrownBy(() -> Mechanism.PLAIN.client(tim, HERE).respond(new byte[1]))
                 .isInstanceOf(MechanismException.class);
-        ClientExchange twice = Mechanism.PLAIN.client(tim);
+        ClientExchange twice = Mechanism.PLAIN.client(tim, HERE);
         twice.respond(new byte[0]);
         assertThatThrownBy(() -> twice.respond(new byte[0])).isInstanceOf(MechanismException.class);
     }
@@ -42,7 +41,7 @@ class PlainTest {
     @Test
     void octetsBeyondAsciiAreUtf8() throws Exception {
         Credentials credentials = Credentials.password("jürgen", "пароль€😀".toCharArray());
-        assertThat(Mechanism.PLAIN.client(credentials).respond(new byte[0]))
+        assertThat(Mechanism.PLAIN.client(credentials, HERE).respond(new byte[0]))
                 .isEqualTo("\0jürgen\0пароль€😀".getBytes(UTF_8));
     }
 
@@ -74,6 +73,7 @@ class PlainTest {
         assertThat(server("\0tim\0" + "x".repeat(255))).isEqualTo(ServerStep.Failed.WRONG);
         assertThat(server("\0tim\0" + "x".repeat(256))).isEqualTo(ServerStep.Failed.MALFORMED);
         byte[] notUtf8 = {0, 't', 'i', 'm', 0, (byte) 0xC3};
-        assertThat(Mechanism.PLAIN.server(TIM).respond(notUtf8)).isEqualTo(ServerStep.Failed.MALFORMED);
+        assertThat(Mechanism.PLAIN.server(TIM, TestSecrets.FIXED).respond(notUtf8))
+                .isEqualTo(ServerStep.Failed.MALFORMED);
     }
 }

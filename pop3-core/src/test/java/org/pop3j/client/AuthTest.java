@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,83 @@ class AuthTest {
                     .isInstanceOf(Pop3LoginException.class)
                     .hasMessage("AUTH refused in AUTHORIZATION: not now");
             connection.login("alice", "secret".toCharArray());
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-03, C-AUT-09")
+    void theNextMechanismIsTriedOnlyAfterARefusalWithoutReason() throws Exception {
+        try (ScriptedServer server = announcing("SASL LOGIN PLAIN CRAM-MD5", """
+                        C: AUTH CRAM-MD5
+                        S: -ERR not for you
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: -ERR [AUTH] wrong
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: not for you")
+                    .satisfies(first -> assertThat(first.getSuppressed())
+                            .singleElement()
+                            .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                            .hasMessage("AUTH refused in AUTHORIZATION: [AUTH] wrong"));
+        }
+    }
+
+    @Test
+    void loginAnswersTwoPrompts() throws Exception {
+        try (ScriptedServer server = announcing("SASL LOGIN", """
+                        C: AUTH LOGIN
+                        S: + VXNlcm5hbWU6
+                        C: YWxpY2U=
+                        S: +OK UGFzc3dvcmQ6
+                        C: c2VjcmV0
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(client(server));
+        }
+    }
+
+    @Test
+    void withoutTlsTheStrongestMechanismThatShowsNothingIsUsed() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("""
+                        S: +OK
+                        C: CAPA
+                        S: +OK
+                        S: SASL PLAIN CRAM-MD5
+                        S: .
+                        C: AUTH CRAM-MD5
+                        S: + PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+
+                        C: YWxpY2UgNzMzYmE4N2U2NGVkN2U0NDFmMDYyYzRhYzZkYjAxMDM=
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(server.client());
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void aServerThatClaimsSuccessWithoutAProofIsLeft() throws Exception {
+        try (ScriptedServer server = announcing("SASL SCRAM-SHA-256 PLAIN", """
+                        C: AUTH SCRAM-SHA-256
+                        S: +OK welcome
+                        ! deaf
+                        S: +OK welcome
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice())).isInstanceOf(Pop3ProtocolException.class);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.pop3j.testserver;
 
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.pop3j.auth.Mechanism;
 import org.pop3j.auth.ServerExchange;
 import org.pop3j.auth.ServerStep;
@@ -30,8 +32,10 @@ final class SessionAccounts implements Accounts {
 
     @Override
     public AuthExchange authenticate(SaslMechanism mechanism) {
+        // Not before it is needed: to set up the first one of a JVM takes as long as the start of the server.
+        RandomGenerator random = new SecureRandom();
         ServerExchange exchange =
-                Mechanism.named(mechanism.name()).orElseThrow().server(book);
+                Mechanism.named(mechanism.name()).orElseThrow().server(book, random);
         return response -> {
             ServerStep step = exchange.respond(response);
             return step instanceof ServerStep.Challenge challenge
