@@ -11,6 +11,8 @@ public final class Credentials implements AutoCloseable {
     private static final List<Mechanism> BY_PASSWORD = List.of(
             Mechanism.SCRAM_SHA_256, Mechanism.SCRAM_SHA_1, Mechanism.CRAM_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
 
+    private static final List<Mechanism> BY_TOKEN = List.of(Mechanism.OAUTHBEARER, Mechanism.XOAUTH2);
+
     private final String user;
     private final char[] secret;
     private final List<Mechanism> mechanisms;
@@ -36,6 +38,26 @@ public final class Credentials implements AutoCloseable {
         requireSendable(user.toCharArray(), "user name");
         requireSendable(password, "password");
         return new Credentials(user, password.clone(), BY_PASSWORD, false);
+    }
+
+    /**
+     * A name and an access token of OAuth 2. It is never used as a password.
+     *
+     * @param user not empty, without control characters
+     * @param token not empty, printable ASCII without spaces; copied, the caller may overwrite it
+     * @return the credentials
+     * @throws IllegalArgumentException if one of them cannot be sent
+     */
+    public static Credentials accessToken(String user, char[] token) {
+        requireSendable(user.toCharArray(), "user name");
+        boolean sendable = token.length > 0 && user.chars().allMatch(c -> c >= ' ' && c != 0x7F);
+        for (char c : token) {
+            sendable &= c > ' ' && c < 0x7F;
+        }
+        if (!sendable) {
+            throw new IllegalArgumentException("an access token, or its user's name, with characters it cannot have");
+        }
+        return new Credentials(user, token.clone(), BY_TOKEN, true);
     }
 
     /**
@@ -67,7 +89,7 @@ public final class Credentials implements AutoCloseable {
     }
 
     /**
-     * Whether the mechanisms were chosen by {@link #only}.
+     * Whether the mechanisms were chosen by {@link #only}, or there are no others for such credentials.
      *
      * @return whether no other way to log in may be taken in their place
      */
@@ -85,7 +107,7 @@ public final class Credentials implements AutoCloseable {
     }
 
     /**
-     * The password.
+     * The password or the token.
      *
      * @return a copy, the caller's to overwrite
      * @throws IllegalStateException if it was overwritten here

@@ -18,7 +18,11 @@ public enum Mechanism {
     /** Name and password as they are (RFC 4616). */
     PLAIN("PLAIN", true, true),
     /** The same in two steps, for servers that know nothing better (never a standard). */
-    LOGIN("LOGIN", false, true);
+    LOGIN("LOGIN", false, true),
+    /** An access token (RFC 7628). */
+    OAUTHBEARER("OAUTHBEARER", true, true),
+    /** An access token, as Google and Microsoft had it before there was a standard. */
+    XOAUTH2("XOAUTH2", true, true);
 
     private final String wireName;
     private final boolean clientFirst;
@@ -85,6 +89,7 @@ public enum Mechanism {
             case CRAM_MD5 -> new CramMd5.Client(credentials);
             case PLAIN -> new PlainClient(credentials);
             case LOGIN -> new LoginMechanism.Client(credentials);
+            case OAUTHBEARER, XOAUTH2 -> new OAuth.Client(this, credentials, context);
         };
     }
 
@@ -102,6 +107,7 @@ public enum Mechanism {
             case CRAM_MD5 -> new CramMd5.Server(secrets, random);
             case PLAIN -> new PlainServer(secrets);
             case LOGIN -> new LoginMechanism.Server(secrets);
+            case OAUTHBEARER, XOAUTH2 -> new OAuth.Server(this, secrets);
         };
     }
 }

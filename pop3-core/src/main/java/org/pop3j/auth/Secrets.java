@@ -19,4 +19,14 @@ public interface Secrets {
      * @return at least one octet, the same ones at each call
      */
     byte[] salt(String user);
+
+    /**
+     * The access token of a user.
+     *
+     * @param user name as the client gave it
+     * @return a copy of its octets, overwritten by the caller; empty if there is no such user, or no token
+     */
+    default Optional<byte[]> accessToken(String user) {
+        return Optional.empty();
+    }
 }

@@ -161,6 +161,22 @@ class AuthTest {
     }
 
     @Test
+    void theReasonForARefusedTokenIsAcknowledgedBeforeTheRefusalIsRead() throws Exception {
+        try (ScriptedServer server = announcing("SASL XOAUTH2", """
+                        C: AUTH XOAUTH2
+                        S: +\s
+                        C: dXNlcj1hbGljZQFhdXRoPUJlYXJlciB0b2tlbgEB
+                        S: + eyJzdGF0dXMiOiI0MDAifQ==
+                        C:
+                        S: -ERR [AUTH] token
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(Credentials.accessToken("alice", "token".toCharArray())))
+                    .isInstanceOf(Pop3LoginException.class);
+        }
+    }
+
+    @Test
     void loginAnswersTwoPrompts() throws Exception {
         try (ScriptedServer server = announcing("SASL LOGIN", """
                         C: AUTH LOGIN

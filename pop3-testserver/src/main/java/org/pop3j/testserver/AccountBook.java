@@ -36,6 +36,14 @@ final class AccountBook implements Secrets {
         account(user).password = octets(password);
     }
 
+    /** Sets the access token from the next login on. */
+    void accessToken(String user, String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+            throw new IllegalArgumentException("an access token has only printable ASCII without spaces");
+        }
+        account(user).accessToken = octets(token);
+    }
+
     TestMaildrop maildrop(String user) {
         return account(user).maildrop;
     }
@@ -69,6 +77,13 @@ final class AccountBook implements Secrets {
         return Optional.ofNullable(accounts.get(user)).map(account -> account.password.clone());
     }
 
+    @Override
+    public Optional<byte[]> accessToken(String user) {
+        return Optional.ofNullable(accounts.get(user))
+                .flatMap(account -> Optional.ofNullable(account.accessToken))
+                .map(byte[]::clone);
+    }
+
     /** Out of the name, so that unknown users have one, too. It keeps nothing secret: this is a server for tests. */
     @Override
     public byte[] salt(String user) {
@@ -93,6 +108,7 @@ final class AccountBook implements Secrets {
     private static final class Account {
         private final TestMaildrop maildrop;
         private volatile byte[] password;
+        private volatile byte @Nullable [] accessToken;
 
         Account(byte[] password, TestMaildrop maildrop) {
             this.password = password;

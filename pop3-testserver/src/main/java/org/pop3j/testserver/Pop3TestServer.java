@@ -124,6 +124,15 @@ public final class Pop3TestServer implements AutoCloseable {
         accounts.password(user, newPassword);
     }
 
+    /**
+     * Sets the access token that OAUTHBEARER and XOAUTH2 take for a user (RFC 7628); there is none at first.
+     *
+     * @throws IllegalArgumentException if there is no such user, or the token is not printable ASCII without spaces
+     */
+    public void accessToken(String user, String token) {
+        accounts.accessToken(user, token);
+    }
+
     /** Shows another certificate, from the next handshake on. Connections under TLS go on. */
     public void certificate(TestCertificate certificate) {
         tls.show(certificate);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,18 @@ import org.pop3j.protocol.ResponseCode;
 /** AUTH (RFC 5034) on real connections: literal lines, and the client of this project. */
 class AuthTest {
     private final Pop3TestServer server = Pop3TestServer.start();
+
+    @BeforeEach
+    void giveAToken() {
+        server.accessToken("alice", "secret");
+    }
+
+    private static Credentials credentials(Mechanism mechanism, String user, String secret) {
+        boolean token = mechanism == Mechanism.OAUTHBEARER || mechanism == Mechanism.XOAUTH2;
+        return token
+                ? Credentials.accessToken(user, secret.toCharArray()).only(mechanism)
+                : Credentials.password(user, secret.toCharArray()).only(mechanism);
+    }
 
     @AfterEach
     void closeServer() {
@@ -45,8 +58,7 @@ class AuthTest {
     @EnumSource
     void theClientLogsInByEachMechanism(Mechanism mechanism) throws Exception {
         server.maildrop("alice").deliver("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        Credentials alice =
-                Credentials.password("alice", "secret".toCharArray()).only(mechanism);
+        Credentials alice = credentials(mechanism, "alice", "secret");
         for (boolean initialResponse : new boolean[] {false, true}) {
             Pop3Client client = client(server).initialResponse(initialResponse).build();
             try (Pop3Connection connection = client.connect();
@@ -66,19 +78,15 @@ class AuthTest {
     @EnumSource
     void aWrongPasswordIsRefusedAndTheRightOneTakenInTheSameSession(Mechanism mechanism) throws Exception {
         try (Pop3Connection connection = client(server).build().connect()) {
-            Credentials wrong =
-                    Credentials.password("alice", "wrong".toCharArray()).only(mechanism);
+            Credentials wrong = credentials(mechanism, "alice", "wrong");
             assertThatThrownBy(() -> connection.login(wrong))
                     .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
                             .contains(ResponseCode.AUTH));
-            Credentials unknown =
-                    Credentials.password("nobody", "secret".toCharArray()).only(mechanism);
+            Credentials unknown = credentials(mechanism, "nobody", "secret");
             assertThatThrownBy(() -> connection.login(unknown))
                     .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
                             .contains(ResponseCode.AUTH));
-            connection
-                    .login(Credentials.password("alice", "secret".toCharArray()).only(mechanism))
-                    .quit();
+            connection.login(credentials(mechanism, "alice", "secret")).quit();
         }
     }
 
