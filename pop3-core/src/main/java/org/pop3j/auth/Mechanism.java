@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The table of mechanisms, strongest first: name, who speaks first, what an eavesdropper gets.
+ * The table of mechanisms, those with a password first and of these the strongest first: name, who speaks first, what an eavesdropper gets.
  */
 public enum Mechanism {
     /** Salted and hashed, both sides prove that they know the password (RFC 7677). */

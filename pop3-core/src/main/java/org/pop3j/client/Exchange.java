@@ -140,9 +140,8 @@ final class Exchange {
     void authenticate(Authentication authentication) throws IOException {
         begin();
         boolean complete = false;
-        Command command = authentication.command();
         try {
-            send(command);
+            sendAndWipe(authentication.command());
             flush();
             Event event = answerToAuth();
             while (event instanceof Event.Challenge challenge) {
@@ -156,8 +155,15 @@ final class Exchange {
                 throw authentication.refused(statusLine);
             }
         } finally {
-            command.wipe();
             end(complete);
+        }
+    }
+
+    private void sendAndWipe(Command command) throws IOException {
+        try {
+            send(command);
+        } finally {
+            command.wipe();
         }
     }
 

@@ -136,11 +136,13 @@ public final class Pop3Connection implements AutoCloseable {
      * @throws Pop3LoginException if the server refuses; the first refusal, later ones are suppressed in it
      * @throws Pop3Exception if there is no mechanism that both sides allow here, and then nothing was sent; or if the
      *     server did not keep to the mechanism, and then nothing else is tried. Another try is possible
-     * @throws IllegalStateException after a successful login or after the end
+     * @throws IllegalStateException after a successful login or after the end, or if the credentials were closed
+     * @throws IllegalArgumentException if the name or the password cannot be sent by the mechanism
      * @throws IOException if the connection broke, or success was claimed too early; it is closed
      */
     public Maildrop login(Credentials credentials) throws IOException {
         requireAuthorization();
+        Arrays.fill(credentials.secret(), '\0'); // fails before anything is sent if they were closed
         List<Mechanism> candidates = candidates(credentials);
         if (candidates.isEmpty()) {
             return loginWithoutMechanism(credentials);

@@ -177,6 +177,18 @@ class AuthTest {
     }
 
     @Test
+    void closedCredentialsSendNothingAndLeaveTheConnectionUsable() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", "C: QUIT\nS: +OK\n");
+                Pop3Connection connection =
+                        client(server).initialResponse(true).build().connect()) {
+            Credentials closed = alice();
+            closed.close();
+            assertThatThrownBy(() -> connection.login(closed)).isInstanceOf(IllegalStateException.class);
+            connection.quit();
+        }
+    }
+
+    @Test
     void loginAnswersTwoPrompts() throws Exception {
         try (ScriptedServer server = announcing("SASL LOGIN", """
                         C: AUTH LOGIN
