@@ -2,6 +2,7 @@
 module org.pop3j.core {
     requires static org.jspecify;
 
+    exports org.pop3j.auth;
     exports org.pop3j.client;
     exports org.pop3j.protocol;
 }

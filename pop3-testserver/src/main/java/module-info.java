@@ -1,6 +1,6 @@
 /** A POP3 server inside the test JVM, with a JUnit Jupiter extension. */
 module org.pop3j.testserver {
-    requires org.pop3j.core;
+    requires transitive org.pop3j.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires static org.jspecify;

@@ -33,6 +33,7 @@ class LayersTest {
                     "java.nio.charset",
                     "java.util",
                     "java.util.function",
+                    "java.util.regex",
                     "java.util.stream");
 
     @ArchTest
@@ -47,14 +48,45 @@ class LayersTest {
             .orShould()
             .callMethod(System.class, "nanoTime");
 
+    /** Neither on the protocol nor on any I/O: randomness is handed in. */
     @ArchTest
-    static final ArchRule CLIENT_DEPENDS_ON_PROTOCOL = classes()
+    static final ArchRule AUTH_DEPENDS_ON_NOTHING_BUT_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage("org.pop3j.auth")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pop3j.auth",
+                    "org.jspecify.annotations",
+                    "java.lang",
+                    "java.lang.annotation",
+                    "java.lang.invoke",
+                    "java.lang.runtime",
+                    "java.nio",
+                    "java.nio.charset",
+                    "java.security",
+                    "java.text",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.random",
+                    "java.util.regex",
+                    "java.util.stream",
+                    "javax.crypto",
+                    "javax.crypto.spec");
+
+    @ArchTest
+    static final ArchRule CLIENT_DEPENDS_ON_PROTOCOL_AND_AUTH = classes()
             .that()
             .resideInAPackage("org.pop3j.client")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "org.pop3j.client", "org.pop3j.protocol", "org.jspecify.annotations", "java..", "javax.net..")
+                    "org.pop3j.client",
+                    "org.pop3j.protocol",
+                    "org.pop3j.auth",
+                    "org.jspecify.annotations",
+                    "java..",
+                    "javax.net..")
             .allowEmptyShould(true);
 
     @ArchTest
@@ -65,5 +97,6 @@ class LayersTest {
     @ArchTest
     static void thereAreClassesToLookAt(JavaClasses classes) {
         assertThat(classes.contain("org.pop3j.protocol.ServerEngine")).isTrue();
+        assertThat(classes.contain("org.pop3j.auth.Mechanism")).isTrue();
     }
 }

@@ -131,6 +131,58 @@ final class Exchange {
         }
     }
 
+    /**
+     * AUTH, its challenges, and its end.
+     *
+     * @throws Pop3LoginException if the server refuses
+     * @throws Pop3Exception if the client had to cancel
+     */
+    void authenticate(Authentication authentication) throws IOException {
+        begin();
+        boolean complete = false;
+        try {
+            sendAndWipe(authentication.command());
+            flush();
+            Event event = answerToAuth();
+            while (event instanceof Event.Challenge challenge) {
+                requireNothingUnasked();
+                respond(authentication, challenge);
+                event = answerToAuth();
+            }
+            StatusLine statusLine = ((Event.Reply) event).statusLine();
+            complete = true;
+            if (!statusLine.positive()) {
+                throw authentication.refused(statusLine);
+            }
+        } finally {
+            end(complete);
+        }
+    }
+
+    private void sendAndWipe(Command command) throws IOException {
+        try {
+            send(command);
+        } finally {
+            command.wipe();
+        }
+    }
+
+    private Event answerToAuth() throws IOException {
+        transport.expect(step(Keyword.AUTH));
+        return event();
+    }
+
+    private void respond(Authentication authentication, Event.Challenge challenge) throws IOException {
+        Optional<byte[]> response = authentication.answer(challenge);
+        byte[] line = response.isEmpty() ? engine.cancel() : engine.respond(response.get(), authentication.complete());
+        response.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        try {
+            transport.write(line, line.length);
+        } finally {
+            Arrays.fill(line, (byte) 0);
+        }
+    }
+
     /** Many commands and their answers, within a window; without pipelining one after the other. */
     <T> void askAll(Collection<T> items, Batch<T> batch, boolean pipelining) throws IOException {
         begin();

@@ -19,7 +19,7 @@ public final class Pop3Client {
     private final @Nullable SSLContext sslContext;
     private final Timeouts timeouts;
     private final Limits limits;
-    private final boolean pipelining;
+    private final Pop3Connection.Habits habits;
 
     private Pop3Client(Builder builder) {
         this.tls = builder.tls;
@@ -27,7 +27,7 @@ public final class Pop3Client {
         this.sslContext = builder.sslContext;
         this.timeouts = builder.timeouts;
         this.limits = builder.limits;
-        this.pipelining = builder.pipelining;
+        this.habits = new Pop3Connection.Habits(builder.pipelining, builder.initialResponse);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class Pop3Client {
             if (context != null && tls == Tls.IMPLICIT) {
                 exchange.startTls(context);
             }
-            Pop3Connection connection = Pop3Connection.begin(exchange, pipelining);
+            Pop3Connection connection = Pop3Connection.begin(exchange, habits);
             if (context != null && tls == Tls.STLS) {
                 connection.stls(context);
             }
@@ -108,6 +108,7 @@ public final class Pop3Client {
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT;
         private boolean pipelining = true;
+        private boolean initialResponse;
 
         private Builder(String host) {
             this.host = host;
@@ -230,6 +231,18 @@ public final class Pop3Client {
          */
         public Builder pipelining(boolean value) {
             this.pipelining = value;
+            return this;
+        }
+
+        /**
+         * Whether AUTH carries the first response in the command, which saves a round trip, where that fits into 255
+         * octets (RFC 5034, section 4). Some servers do not take it.
+         *
+         * @param value if not set, false
+         * @return this
+         */
+        public Builder initialResponse(boolean value) {
+            this.initialResponse = value;
             return this;
         }
 

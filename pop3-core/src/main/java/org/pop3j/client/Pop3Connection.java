@@ -1,9 +1,19 @@
 package org.pop3j.client;
 
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
+import org.pop3j.auth.ClientContext;
+import org.pop3j.auth.ClientExchange;
+import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Command;
@@ -28,21 +38,26 @@ public final class Pop3Connection implements AutoCloseable {
     private final Exchange exchange;
     private final StatusLine greeting;
     private final boolean mayPipeline;
+    private final boolean initialResponse;
     private Capabilities capabilities = Capabilities.NONE;
 
-    private Pop3Connection(Exchange exchange, StatusLine greeting, boolean mayPipeline) {
+    private Pop3Connection(Exchange exchange, StatusLine greeting, Habits habits) {
         this.exchange = exchange;
         this.greeting = greeting;
-        this.mayPipeline = mayPipeline;
+        this.mayPipeline = habits.pipelining();
+        this.initialResponse = habits.initialResponse();
     }
 
-    static Pop3Connection begin(Exchange exchange, boolean mayPipeline) throws IOException {
+    /** What is done only if the caller wants it. */
+    record Habits(boolean pipelining, boolean initialResponse) {}
+
+    static Pop3Connection begin(Exchange exchange, Habits habits) throws IOException {
         StatusLine greeting = exchange.greeting();
         if (!greeting.positive()) {
             throw new Pop3Exception(
                     exchange.peer() + " refused the connection" + Pop3ReplyException.printable(greeting));
         }
-        Pop3Connection connection = new Pop3Connection(exchange, greeting, mayPipeline);
+        Pop3Connection connection = new Pop3Connection(exchange, greeting, habits);
         connection.capabilities = connection.askCapabilities();
         return connection;
     }
@@ -81,7 +96,7 @@ public final class Pop3Connection implements AutoCloseable {
     }
 
     /**
-     * Logs in with USER and PASS (RFC 1939, section 7), and asks for the capabilities again. This object is spent after a
+     * Logs in with USER and PASS (RFC 1939, section 7), under TLS or not, whatever the server announces, and asks for the capabilities again. This object is spent after a
      * success, but for {@link #abort()} and {@link #close()}.
      *
      * @param user name of the maildrop
@@ -105,6 +120,79 @@ public final class Pop3Connection implements AutoCloseable {
             passCommand.wipe();
         }
         return new Maildrop(exchange, askCapabilities(), mayPipeline);
+    }
+
+    /**
+     * Logs in with AUTH, by the first of the credentials' mechanisms that the server announces (RFC 5034), and asks for
+     * the capabilities again. If the server refuses a mechanism without saying why, the next one is tried; once it says
+     * that the credentials are wrong, or that it is another matter, it is believed, lest the account be locked.
+     *
+     * <p>Without TLS only mechanisms are used that do not show the secret. If the server announces none of the mechanisms,
+     * USER and PASS are used, provided that the connection is under TLS and the mechanisms were not chosen by {@link
+     * Credentials#only}.
+     *
+     * @param credentials not closed here
+     * @return the maildrop, locked for this session
+     * @throws Pop3LoginException if the server refuses; the first refusal, later ones are suppressed in it
+     * @throws Pop3Exception if there is no mechanism that both sides allow here, and then nothing was sent; or if the
+     *     server did not keep to the mechanism, and then nothing else is tried. Another try is possible
+     * @throws IllegalStateException after a successful login or after the end, or if the credentials were closed
+     * @throws IllegalArgumentException if the name or the password cannot be sent by the mechanism
+     * @throws IOException if the connection broke, or success was claimed too early; it is closed
+     */
+    public Maildrop login(Credentials credentials) throws IOException {
+        requireAuthorization();
+        Arrays.fill(credentials.secret(), '\0'); // fails before anything is sent if they were closed
+        List<Mechanism> candidates = candidates(credentials);
+        if (candidates.isEmpty()) {
+            return loginWithoutMechanism(credentials);
+        }
+        Endpoint peer = exchange.peer();
+        ClientContext context = new ClientContext(peer.host(), peer.port(), new SecureRandom());
+        Pop3LoginException first = null;
+        for (Mechanism mechanism : candidates) {
+            ClientExchange side = mechanism.client(credentials, context);
+            try (Authentication authentication = new Authentication(mechanism, side, credentials, initialResponse)) {
+                exchange.authenticate(authentication);
+                return new Maildrop(exchange, askCapabilities(), mayPipeline);
+            } catch (Pop3LoginException refusal) {
+                if (first == null) {
+                    first = refusal;
+                } else {
+                    first.addSuppressed(refusal);
+                }
+                if (refusal.code().isPresent()) {
+                    break;
+                }
+            }
+        }
+        throw Objects.requireNonNull(first);
+    }
+
+    private List<Mechanism> candidates(Credentials credentials) {
+        boolean tls = tlsSession().isPresent();
+        Set<Mechanism> announced = capabilities.get(Capabilities.SASL).stream()
+                .flatMap(sasl -> sasl.parameters().stream())
+                .flatMap(name -> Mechanism.named(name).stream())
+                .collect(Collectors.toSet());
+        return credentials.mechanisms().stream()
+                .filter(announced::contains)
+                .filter(mechanism -> tls || !mechanism.clearText())
+                .toList();
+    }
+
+    private Maildrop loginWithoutMechanism(Credentials credentials) throws IOException {
+        if (credentials.chosen() || tlsSession().isEmpty()) {
+            throw new Pop3Exception(exchange.peer()
+                    + ": the server announces no mechanism that may be used here; allowed "
+                    + (tlsSession().isEmpty() ? "without" : "with") + " TLS are those of " + credentials.mechanisms());
+        }
+        char[] password = credentials.secret();
+        try {
+            return login(credentials.user(), password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.pop3j.protocol;
 
-/** Who may open which maildrop: asked by the server's side of a session after USER and PASS. */
+/** Who may open which maildrop: asked by the server's side of a session after PASS and during AUTH. */
 @FunctionalInterface
 public interface Accounts {
     /**
@@ -12,4 +12,14 @@ public interface Accounts {
      * @return the locked maildrop, or why not
      */
     Login login(String user, byte[] password);
+
+    /**
+     * Begins an exchange (RFC 5034, section 4). What it concludes with is bound by the rules of {@link #login}.
+     *
+     * @param mechanism one of {@link ServerSettings#mechanisms()}
+     * @return a new exchange
+     */
+    default AuthExchange authenticate(SaslMechanism mechanism) {
+        throw new UnsupportedOperationException("mechanisms are offered, but nobody knows them");
+    }
 }

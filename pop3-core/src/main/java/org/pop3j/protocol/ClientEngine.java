@@ -2,6 +2,8 @@ package org.pop3j.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>wait for the greeting; no command may be sent before it
  *   <li>any number of commands and answers. Commands may be sent before earlier ones are answered, but nothing may follow
- *       USER, PASS, STLS and QUIT before their answers have come
+ *       USER, PASS, AUTH, STLS and QUIT before their answers have come
  *   <li>over: after the answer to QUIT, a negative greeting, the end of the stream, or a {@link Pop3ProtocolException}
  * </ol>
  *
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientEngine {
     private static final int MAX_CAPABILITIES = 1000;
+    private static final int CHALLENGE_OCTETS = 8192;
+
+    /** Most octets of one response in an exchange, before base64. */
+    public static final int MAX_RESPONSE_OCTETS = 16_384;
 
     private enum Phase {
         GREETING,
@@ -46,6 +52,12 @@ public final class ClientEngine {
     private boolean tls;
     private boolean userAccepted;
     private boolean broken;
+    /** AUTH: a challenge waits for its response. */
+    private boolean challenged;
+    /** AUTH: a success would be one. */
+    private boolean mayEnd;
+
+    private boolean cancelled;
 
     /**
      * A session that waits for its greeting.
@@ -93,8 +105,54 @@ public final class ClientEngine {
         }
         byte[] line = command.line();
         userAccepted = false;
+        mayEnd = command.mayEnd();
+        cancelled = false;
         unanswered.add(new Sent(keyword, command.multiLine()));
         return line;
+    }
+
+    /**
+     * Answers a challenge (RFC 5034, section 4). The line may be longer than a command.
+     *
+     * @param response at most {@value #MAX_RESPONSE_OCTETS} octets, base64 not yet done
+     * @param last whether the mechanism needs nothing else, so that {@code +OK} is a success; as long as it needs more,
+     *     {@code +OK} is taken for a challenge
+     * @return the octets to write, CRLF included; the caller's to wipe
+     * @throws IllegalArgumentException if the response is too long
+     * @throws IllegalStateException if there is no challenge
+     */
+    public byte[] respond(byte[] response, boolean last) {
+        if (response.length > MAX_RESPONSE_OCTETS) {
+            throw new IllegalArgumentException("a response of more than " + MAX_RESPONSE_OCTETS + " octets");
+        }
+        answerChallenge();
+        mayEnd = last;
+        byte[] encoded = Base64.getEncoder().encode(response);
+        byte[] line = Arrays.copyOf(encoded, encoded.length + 2);
+        Arrays.fill(encoded, (byte) 0);
+        line[line.length - 2] = Octets.CR;
+        line[line.length - 1] = Octets.LF;
+        return line;
+    }
+
+    /**
+     * Answers a challenge with a refusal to go on. The server has to say {@code -ERR} next.
+     *
+     * @return the octets to write, CRLF included
+     * @throws IllegalStateException if there is no challenge
+     */
+    public byte[] cancel() {
+        answerChallenge();
+        cancelled = true;
+        return Octets.line("*");
+    }
+
+    private void answerChallenge() {
+        requireIntact();
+        if (!challenged) {
+            throw new IllegalStateException("there is no challenge to answer");
+        }
+        challenged = false;
     }
 
     private @Nullable String objection(Keyword keyword) {
@@ -193,6 +251,9 @@ public final class ClientEngine {
             }
             return null;
         }
+        if (sent.keyword() == Keyword.AUTH) {
+            return exchange(received);
+        }
         StatusLine statusLine = statusLine(received);
         if (statusLine == null) {
             return null;
@@ -204,6 +265,35 @@ public final class ClientEngine {
             conclude(sent.keyword(), statusLine.positive(), received);
         }
         return new Event.Reply(sent.keyword(), statusLine, multiLine);
+    }
+
+    /** A challenge or the end of AUTH. Some servers write {@code +OK} where {@code +} is due. */
+    private @Nullable Event exchange(ByteBuffer received) throws Violation {
+        if (challenged) {
+            if (received.hasRemaining()) {
+                throw new Violation("octets behind a challenge");
+            }
+            return null;
+        }
+        String line = lines.read(received, Math.max(CHALLENGE_OCTETS, limits.statusLineOctets()), true);
+        if (line == null) {
+            return null;
+        }
+        boolean challenge = line.equals("+") || line.startsWith("+ ");
+        StatusLine statusLine = challenge ? StatusLine.ok(line.substring(1).trim()) : StatusLine.parse(line);
+        if (statusLine == null) {
+            throw new Violation("a line that is neither a challenge nor +OK nor -ERR");
+        }
+        boolean positive = statusLine.positive();
+        if (cancelled && positive) {
+            throw new Violation("an exchange that was cancelled goes on");
+        }
+        if (challenge || (positive && !mayEnd)) {
+            challenged = true;
+            return new Event.Challenge(statusLine.text(), !challenge);
+        }
+        conclude(Keyword.AUTH, positive, received);
+        return new Event.Reply(Keyword.AUTH, statusLine, false);
     }
 
     private void begin(Keyword keyword) {
@@ -222,7 +312,7 @@ public final class ClientEngine {
         } else if (keyword == Keyword.STLS && positive) {
             phase = Phase.STARTING_TLS;
             nothingInTheClear(received);
-        } else if (keyword == Keyword.PASS && positive) {
+        } else if ((keyword == Keyword.PASS || keyword == Keyword.AUTH) && positive) {
             state = SessionState.TRANSACTION;
         }
         userAccepted = keyword == Keyword.USER && positive;

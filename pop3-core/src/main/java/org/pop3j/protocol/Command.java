@@ -4,11 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * A command that can be sent: a keyword and its arguments, at most {@value #MAX_OCTETS} octets with CRLF (RFC 2449,
  * section 4). An argument with CR, LF or NUL, which could smuggle in a second command, cannot be built. The password of
- * PASS never shows in {@link #toString()}. Not thread-safe because of {@link #wipe()}.
+ * PASS and the response of AUTH never show in {@link #toString()}. Not thread-safe because of {@link #wipe()}.
  */
 public final class Command {
     /** Longest command line, CRLF included. */
@@ -18,11 +19,17 @@ public final class Command {
 
     private final Keyword keyword;
     private final byte[] argument;
+    private final boolean mayEnd;
     private boolean wiped;
 
     private Command(Keyword keyword, byte[] argument) {
+        this(keyword, argument, false);
+    }
+
+    private Command(Keyword keyword, byte[] argument, boolean mayEnd) {
         this.keyword = keyword;
         this.argument = argument;
+        this.mayEnd = mayEnd;
         if (octets() > MAX_OCTETS) {
             wipe();
             throw new IllegalArgumentException(keyword + " would be longer than " + MAX_OCTETS + " octets");
@@ -109,6 +116,38 @@ public final class Command {
     }
 
     /**
+     * AUTH: asks for an exchange (RFC 5034, section 4). It always names a mechanism: some servers close the connection
+     * if it does not.
+     *
+     * @param mechanism registered name, 1 to 20 letters, digits, hyphens and underscores
+     * @return the command
+     * @throws IllegalArgumentException if that is no name of a mechanism
+     */
+    public static Command auth(String mechanism) {
+        requireMechanism(mechanism);
+        return new Command(Keyword.AUTH, ascii(mechanism));
+    }
+
+    /**
+     * AUTH with the first response in the command.
+     *
+     * @param mechanism registered name of a mechanism in which the client goes first
+     * @param response octets, base64 not yet done; may be none
+     * @param mayEnd whether the mechanism needs nothing else, so that {@code +OK} is a success
+     * @return the command; {@link #wipe()} it once it was sent
+     * @throws IllegalArgumentException if that is no name of a mechanism, or the command would be too long: then the
+     *     response has to wait for the challenge
+     */
+    public static Command auth(String mechanism, byte[] response, boolean mayEnd) {
+        requireMechanism(mechanism);
+        byte[] encoded = response.length == 0 ? ascii("=") : Base64.getEncoder().encode(response);
+        ByteBuffer argument = ByteBuffer.allocate(mechanism.length() + 1 + encoded.length);
+        argument.put(ascii(mechanism)).put((byte) ' ').put(encoded);
+        Arrays.fill(encoded, (byte) 0);
+        return new Command(Keyword.AUTH, argument.array(), mayEnd);
+    }
+
+    /**
      * What kind of command this is.
      *
      * @return the keyword
@@ -144,19 +183,28 @@ public final class Command {
         return line.put((byte) '\r').put((byte) '\n').array();
     }
 
+    /** Of AUTH: whether its response is all that the mechanism needs. */
+    boolean mayEnd() {
+        return mayEnd;
+    }
+
     boolean multiLine() {
         return switch (keyword.answer()) {
-            case STATUS -> false;
+            case STATUS, EXCHANGE -> false;
             case LISTING -> argument.length == 0;
             case MESSAGE -> true;
         };
     }
 
-    /** The command without CRLF; the password is replaced by asterisks. */
+    /** The command without CRLF; the password, or a response, is replaced by asterisks. */
     @Override
     public String toString() {
         if (keyword == Keyword.PASS) {
             return "PASS ****";
+        }
+        if (keyword == Keyword.AUTH) {
+            String[] words = new String(argument, StandardCharsets.US_ASCII).split(" ", 2);
+            return "AUTH " + words[0] + (words.length > 1 ? " ****" : "");
         }
         return argument.length == 0 ? keyword.name() : keyword + " " + new String(argument, StandardCharsets.UTF_8);
     }
@@ -164,6 +212,10 @@ public final class Command {
     private static String number(int messageNumber) {
         require(messageNumber >= 1, "message-number below 1");
         return Integer.toString(messageNumber);
+    }
+
+    private static void requireMechanism(String mechanism) {
+        require(SaslMechanism.wellFormed(mechanism), "not a name of a mechanism");
     }
 
     private static byte[] ascii(String text) {

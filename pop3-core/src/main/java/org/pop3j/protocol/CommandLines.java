@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class CommandLines {
     private static final int ROOM_FOR_PIPELINING = 8192;
 
-    private final int maxOctets;
     private final byte[] buffer;
     private int start;
     private int end;
@@ -21,8 +20,8 @@ final class CommandLines {
 
     private boolean skipping;
 
+    /** Made for lines of up to that many octets. */
     CommandLines(int maxOctets) {
-        this.maxOctets = maxOctets;
         this.buffer = new byte[ROOM_FOR_PIPELINING + maxOctets];
     }
 
@@ -43,8 +42,8 @@ final class CommandLines {
         skipping = false;
     }
 
-    /** The next line without CRLF, null if there is none yet. */
-    byte @Nullable [] next() throws Refusal {
+    /** The next line without CRLF, null if there is none yet; what it is decides how long it may be. */
+    byte @Nullable [] next(int maxOctets) throws Refusal {
         int lf = lineFeed();
         int octets = lf - start + 1;
         if (lf < 0) {

@@ -1,10 +1,11 @@
 package org.pop3j.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What a {@link ClientEngine} made of the server's octets. One {@link Greeting}; then for each command one {@link Reply},
- * and if that is multi-line, any number of {@link Line} (listings, CAPA) or {@link Body} (RETR, TOP) and one {@link End}.
+ * after any number of {@link Challenge} if it is AUTH; and if that is multi-line, any number of {@link Line} (listings, CAPA) or {@link Body} (RETR, TOP) and one {@link End}.
  */
 public sealed interface Event {
     /**
@@ -22,6 +23,24 @@ public sealed interface Event {
      * @param multiLine whether more events of this answer follow, the last one an {@link End}
      */
     record Reply(Keyword keyword, StatusLine statusLine, boolean multiLine) implements Event {}
+
+    /**
+     * AUTH: the server wants a response, {@link ClientEngine#respond} or {@link ClientEngine#cancel()}, before anything
+     * else can happen.
+     *
+     * @param text what came behind the indicator, should be base64
+     * @param positive whether the indicator was {@code +OK}, as some servers have it, although nothing was proved yet
+     */
+    record Challenge(String text, boolean positive) implements Event {
+        /**
+         * The challenge itself.
+         *
+         * @return its octets, possibly none; empty if the text is not base64
+         */
+        public Optional<byte[]> octets() {
+            return Base64Text.decode(text);
+        }
+    }
 
     /**
      * A line of a listing.

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command table: where each command is allowed, the shape of its arguments and the shape of its answer. Both engines
- * work from this table and from nothing else (RFC 1939, sections 4 to 7; RFC 2449, section 5; RFC 2595, section 4).
+ * work from this table and from nothing else (RFC 1939, sections 4 to 7; RFC 2449, section 5; RFC 2595, section 4; RFC 5034,
+ * section 4).
  */
 public enum Keyword {
     /** Names the maildrop. */
     USER(Arguments.NAME, Answer.STATUS, AUTHORIZATION),
     /** Gives the password and asks for the lock. */
     PASS(Arguments.SECRET, Answer.STATUS, AUTHORIZATION),
+    /** Proves who the client is by a mechanism: challenges and responses (RFC 5034, section 4). */
+    AUTH(Arguments.MECHANISM, Answer.EXCHANGE, AUTHORIZATION),
     /** Asks for the drop listing. */
     STAT(Arguments.NONE, Answer.STATUS, TRANSACTION),
     /** Asks for scan listings. */
@@ -48,6 +51,8 @@ public enum Keyword {
         NAME,
         /** Everything after the first space, spaces included (RFC 1939, section 7). */
         SECRET,
+        /** A name, perhaps a response in base64. */
+        MECHANISM,
         OPTIONAL_MESSAGE,
         MESSAGE,
         MESSAGE_AND_LINES
@@ -56,6 +61,8 @@ public enum Keyword {
     /** What a positive answer consists of. A negative one is always a status line and nothing else. */
     enum Answer {
         STATUS,
+        /** Any number of challenges, each to be answered, then the status line. */
+        EXCHANGE,
         /** Status line, lines, dot; with an argument the status line only. */
         LISTING,
         /** Status line, message, dot. */
@@ -92,7 +99,7 @@ public enum Keyword {
 
     /** Whether nothing may be sent behind it before its answer has come: the answer decides what is allowed next. */
     boolean awaited() {
-        return this == USER || this == PASS || this == STLS || this == QUIT;
+        return this == USER || this == PASS || this == AUTH || this == STLS || this == QUIT;
     }
 
     Arguments arguments() {

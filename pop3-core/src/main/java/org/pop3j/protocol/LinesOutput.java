@@ -15,7 +15,12 @@ final class LinesOutput implements Output {
 
     /** A status line and nothing else. */
     static LinesOutput status(StatusLine statusLine) {
-        return new LinesOutput(Stream.of(statusLine.toString()));
+        return lines(Stream.of(statusLine.toString()));
+    }
+
+    /** Lines as they are. */
+    static LinesOutput lines(Stream<String> lines) {
+        return new LinesOutput(lines);
     }
 
     /** The lines of a multi-line answer and its final dot. None of these lines can start with a dot. */

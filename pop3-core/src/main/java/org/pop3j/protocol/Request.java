@@ -46,6 +46,7 @@ final class Request {
                 yield new Request(keyword, 0, 0, NO_WORD);
             }
             case NAME -> new Request(keyword, 0, 0, word(keyword, line, '!'));
+            case MECHANISM -> new Request(keyword, 0, 0, mechanism(line));
             case SECRET -> new Request(keyword, 0, 0, word(keyword, line, ' '));
             case OPTIONAL_MESSAGE -> bare ? new Request(keyword, 0, 0, NO_WORD) : numbers(keyword, line, 1);
             case MESSAGE -> numbers(keyword, line, 1);
@@ -57,7 +58,7 @@ final class Request {
     static String redacted(byte[] line) {
         String name = Octets.text(line, 0, keywordEnd(line));
         Keyword keyword = Keyword.find(name);
-        if (keyword != null && keyword != Keyword.PASS) {
+        if (keyword != null && keyword != Keyword.PASS && keyword != Keyword.AUTH) {
             return Octets.text(line, 0, line.length).replaceAll("[^ -~]", "?");
         }
         boolean looksLikeKeyword = name.matches("[A-Za-z]{3,4}");
@@ -78,7 +79,7 @@ final class Request {
         return lines;
     }
 
-    /** The octets of a name or a password, otherwise empty. Not a copy, so that they can be overwritten. */
+    /** The octets of a name, a password, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
     byte[] word() {
         return word;
     }
@@ -102,6 +103,16 @@ final class Request {
             }
         }
         return word;
+    }
+
+    /** One or two words. */
+    private static byte[] mechanism(byte[] line) throws Refusal {
+        byte[] words = word(Keyword.AUTH, line, ' ');
+        String[] parts = Octets.text(words, 0, words.length).split(" ", -1);
+        if (parts.length > 2 || !SaslMechanism.wellFormed(parts[0]) || parts[parts.length - 1].isEmpty()) {
+            throw new Refusal("AUTH takes a mechanism and perhaps a response");
+        }
+        return words;
     }
 
     private static Request numbers(Keyword keyword, byte[] line, int count) throws Refusal {

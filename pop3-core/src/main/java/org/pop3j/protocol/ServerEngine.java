@@ -47,7 +47,10 @@ public final class ServerEngine {
     public ServerEngine(ServerSettings settings, Accounts accounts, ServerObserver observer) {
         this.observer = observer;
         this.session = new ServerSession(settings, accounts, observer);
-        this.commands = new CommandLines(settings.maxCommandOctets());
+        this.commands = new CommandLines(
+                settings.mechanisms().isEmpty()
+                        ? settings.maxCommandOctets()
+                        : Math.max(settings.maxCommandOctets(), ServerAuth.MAX_RESPONSE_OCTETS));
         this.responseCodes = settings.announces(Capabilities.RESP_CODES);
         send(ServerReply.ok(settings.greeting()));
     }
@@ -148,7 +151,7 @@ public final class ServerEngine {
             if (line == null) {
                 return false;
             }
-            observer.received(Request.redacted(line));
+            observer.received(session.redacted(line));
             send(session.answer(line));
         } catch (Refusal refusal) {
             send(session.refuse(refusal));
@@ -158,7 +161,7 @@ public final class ServerEngine {
 
     private byte @Nullable [] nextLine() throws Refusal {
         try {
-            return commands.next();
+            return commands.next(session.maxLineOctets());
         } catch (Refusal refusal) {
             observer.received(Request.REDACTED);
             throw refusal;
@@ -166,8 +169,13 @@ public final class ServerEngine {
     }
 
     private void send(ServerReply reply) {
-        StatusLine statusLine =
-                responseCodes ? reply.statusLine() : reply.statusLine().withoutCode();
+        StatusLine full = reply.statusLine();
+        if (full == null) {
+            output = reply.content();
+            observer.replied("+ " + Request.REDACTED);
+            return;
+        }
+        StatusLine statusLine = responseCodes ? full : full.withoutCode();
         output = LinesOutput.status(statusLine);
         content = reply.content();
         then = reply.then();

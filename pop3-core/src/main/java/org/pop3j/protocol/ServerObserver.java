@@ -6,14 +6,14 @@ public interface ServerObserver {
     ServerObserver NONE = new ServerObserver() {};
 
     /**
-     * A command line has come.
+     * A command line has come, or the response to a challenge, of which nothing is shown.
      *
      * @param redactedCommandLine without CRLF, printable; arguments that could be secret are replaced by asterisks
      */
     default void received(String redactedCommandLine) {}
 
     /**
-     * A status line goes out, the greeting included.
+     * A status line goes out, the greeting included; or a challenge, of which nothing is shown.
      *
      * @param statusLine without CRLF
      */

@@ -12,6 +12,7 @@ final class ServerSession {
     private final ServerSettings settings;
     private final Accounts accounts;
     private final ServerObserver observer;
+    private final ServerAuth auth;
     private SessionState state = SessionState.AUTHORIZATION;
     private boolean tls;
     /** From a successful USER, for the command directly behind it. */
@@ -23,6 +24,7 @@ final class ServerSession {
         this.settings = settings;
         this.accounts = accounts;
         this.observer = observer;
+        this.auth = new ServerAuth(accounts);
         this.tls = settings.tlsActive();
     }
 
@@ -32,6 +34,26 @@ final class ServerSession {
 
     void tlsStarted() {
         tls = true;
+    }
+
+    /** How long the next line may be, CRLF included. */
+    int maxLineOctets() {
+        return auth.active() ? ServerAuth.MAX_RESPONSE_OCTETS : settings.maxCommandOctets();
+    }
+
+    /** The next line as it may be shown: nothing of a response; of AUTH the mechanism, if it is one that is offered. */
+    String redacted(byte[] line) {
+        if (auth.active()) {
+            return line.length == 1 && line[0] == '*' ? "*" : Request.REDACTED;
+        }
+        for (SaslMechanism mechanism : settings.mechanisms()) {
+            String shown = "AUTH " + mechanism.name();
+            String text = Octets.text(line, 0, Math.min(line.length, shown.length() + 1));
+            if (text.trim().equalsIgnoreCase(shown)) {
+                return line.length == shown.length() ? shown : shown + " " + Request.REDACTED;
+            }
+        }
+        return Request.redacted(line);
     }
 
     /** The end without UPDATE. */
@@ -45,11 +67,15 @@ final class ServerSession {
     /** The answer to a line that cannot be acted on. */
     ServerReply refuse(Refusal refusal) {
         user = null;
+        auth.stop();
         return new ServerReply(refusal.statusLine(), null, ServerReply.Then.GO_ON);
     }
 
-    /** Answers a command line without CRLF. Whatever it is, a name given before it does not outlive it. */
+    /** Answers a command line, or a response to a challenge, without CRLF. Whatever it is, a name given before it does not outlive it. */
     ServerReply answer(byte[] line) throws Refusal {
+        if (auth.active()) {
+            return step(auth.respond(line));
+        }
         String name = user;
         user = null;
         Keyword keyword = Request.keyword(line, settings.commands());
@@ -64,6 +90,7 @@ final class ServerSession {
         return switch (request.keyword()) {
             case USER -> user(request);
             case PASS -> pass(name, request.word());
+            case AUTH -> step(auth.begin(request.word(), settings.mechanisms(tls)));
             case STLS -> stls();
             case CAPA -> capa();
             case QUIT -> ServerReply.ok("bye").then(ServerReply.Then.CLOSE);
@@ -101,7 +128,17 @@ final class ServerSession {
         if (name == null) {
             throw new Refusal("PASS comes directly after USER");
         }
-        Login login = login(name, password);
+        return concluded(login(name, password));
+    }
+
+    private ServerReply step(AuthExchange.Step step) throws Refusal {
+        if (step instanceof AuthExchange.Step.Challenge challenge) {
+            return ServerReply.challenge(challenge.octets());
+        }
+        return concluded(((AuthExchange.Step.Concluded) step).login());
+    }
+
+    private ServerReply concluded(Login login) throws Refusal {
         if (login instanceof Login.Refused refused) {
             throw new Refusal(refused.code(), refused.text());
         }

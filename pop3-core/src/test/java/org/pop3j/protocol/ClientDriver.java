@@ -44,6 +44,9 @@ final class ClientDriver {
     static Command command(String line) {
         String[] words = line.split(" ", 2);
         Keyword keyword = Keyword.valueOf(words[0].toUpperCase(Locale.ROOT));
+        if (keyword == Keyword.AUTH) {
+            return Command.auth(words[words.length - 1]);
+        }
         if (words.length == 1) {
             return Command.of(keyword);
         }

@@ -17,7 +17,7 @@ class ClientSessionTest {
     @ParameterizedTest
     @EnumSource(Keyword.class)
     void commandsOfAnotherStateAreRefusedBeforeTheyAreSent(Keyword keyword) throws Exception {
-        boolean authorization = EnumSet.of(Keyword.USER, Keyword.STLS, Keyword.CAPA, Keyword.QUIT)
+        boolean authorization = EnumSet.of(Keyword.USER, Keyword.AUTH, Keyword.STLS, Keyword.CAPA, Keyword.QUIT)
                 .contains(keyword);
         ClientDriver before = ClientDriver.greeted();
         if (authorization) {
@@ -25,8 +25,8 @@ class ClientSessionTest {
         } else {
             assertThatThrownBy(() -> before.send(example(keyword))).isInstanceOf(IllegalStateException.class);
         }
-        boolean transaction =
-                !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.STLS).contains(keyword);
+        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.AUTH, Keyword.STLS)
+                .contains(keyword);
         ClientDriver after = ClientDriver.loggedIn();
         if (transaction) {
             after.send(example(keyword));

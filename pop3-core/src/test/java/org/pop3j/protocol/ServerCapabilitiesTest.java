@@ -49,6 +49,7 @@ class ServerCapabilitiesTest {
                 new Capability(".X", List.of()),
                 new Capability("TOP", List.of()),
                 new Capability("stls", List.of()),
+                new Capability("sasl", List.of("PLAIN")),
                 new Capability("X", List.of("x".repeat(509))),
                 new Capability("X", List.of("\u00e9")))) {
             assertThatThrownBy(() -> ServerSettings.DEFAULT.withAnnounced(List.of(capability)))

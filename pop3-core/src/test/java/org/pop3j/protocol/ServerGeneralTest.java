@@ -213,7 +213,7 @@ class ServerGeneralTest {
 
     private static void assertThatNoLine(CommandLines lines) {
         try {
-            assertThat(lines.next()).isNull();
+            assertThat(lines.next(255)).isNull();
         } catch (Refusal refusal) {
             throw new AssertionError(refusal);
         }

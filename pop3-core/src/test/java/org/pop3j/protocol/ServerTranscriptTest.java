@@ -78,12 +78,14 @@ class ServerTranscriptTest {
         ServerSettings settings = ServerSettings.DEFAULT;
         if (transcript.equals(Transcripts.CAPABILITIES)) {
             settings = settings.withAnnounced(List.of(
-                    new Capability("SASL", List.of("CRAM-MD5", "KERBEROS_V4")),
-                    new Capability("RESP-CODES", List.of()),
-                    new Capability("LOGIN-DELAY", List.of("900")),
-                    new Capability("PIPELINING", List.of()),
-                    new Capability("EXPIRE", List.of("60")),
-                    new Capability("IMPLEMENTATION", List.of("Shlemazle-Plotz-v302"))));
+                            new Capability("RESP-CODES", List.of()),
+                            new Capability("LOGIN-DELAY", List.of("900")),
+                            new Capability("PIPELINING", List.of()),
+                            new Capability("EXPIRE", List.of("60")),
+                            new Capability("IMPLEMENTATION", List.of("Shlemazle-Plotz-v302"))))
+                    .withMechanisms(List.of(
+                            new SaslMechanism("CRAM-MD5", false, false),
+                            new SaslMechanism("KERBEROS_V4", false, false)));
         } else if (transcript.equals(Transcripts.REFUSED_STLS)) {
             settings = settings.with(Keyword.STLS).withTlsActive(true);
         }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
-import org.pop3j.protocol.Accounts;
+import org.pop3j.auth.Secrets;
 import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.Login;
 import org.pop3j.protocol.ResponseCode;
 
 /** The users of a server, their passwords and maildrops. Thread-safe. */
-final class AccountBook implements Accounts {
-    private static final Login WRONG = new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong user name or password");
+final class AccountBook implements Secrets {
+    static final Login WRONG = new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong user name or password");
     private static final Login IN_USE =
             new Login.Refused(Optional.of(ResponseCode.IN_USE), "another session has the maildrop open");
     private static final byte[] NOBODY = {};
@@ -36,6 +36,14 @@ final class AccountBook implements Accounts {
         account(user).password = octets(password);
     }
 
+    /** Sets the access token from the next login on. */
+    void accessToken(String user, String token) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+            throw new IllegalArgumentException("an access token has only printable ASCII without spaces");
+        }
+        account(user).accessToken = octets(token);
+    }
+
     TestMaildrop maildrop(String user) {
         return account(user).maildrop;
     }
@@ -44,16 +52,42 @@ final class AccountBook implements Accounts {
         return accounts.values().stream().map(account -> account.maildrop).toList();
     }
 
-    @Override
-    public Login login(String user, byte[] password) {
+    Login login(String user, byte[] password) {
         @Nullable Account account = accounts.get(user);
         // Compared for unknown users, too: they are to be told from wrong passwords by nothing (RFC 1939, section 13).
         boolean right = MessageDigest.isEqual(password, account == null ? NOBODY : account.password);
         if (account == null || !right) {
             return WRONG;
         }
+        return open(user);
+    }
+
+    /** Locks the maildrop of a user who has proved who it is. */
+    Login open(String user) {
+        @Nullable Account account = accounts.get(user);
+        if (account == null) {
+            return WRONG;
+        }
         Optional<LockedMaildrop> lock = account.maildrop.lock();
         return lock.<Login>map(Login.Granted::new).orElse(IN_USE);
+    }
+
+    @Override
+    public Optional<byte[]> password(String user) {
+        return Optional.ofNullable(accounts.get(user)).map(account -> account.password.clone());
+    }
+
+    @Override
+    public Optional<byte[]> accessToken(String user) {
+        return Optional.ofNullable(accounts.get(user))
+                .flatMap(account -> Optional.ofNullable(account.accessToken))
+                .map(byte[]::clone);
+    }
+
+    /** Out of the name, so that unknown users have one, too. It keeps nothing secret: this is a server for tests. */
+    @Override
+    public byte[] salt(String user) {
+        return ("salt of " + user).getBytes(StandardCharsets.UTF_8);
     }
 
     private Account account(String user) {
@@ -74,6 +108,7 @@ final class AccountBook implements Accounts {
     private static final class Account {
         private final TestMaildrop maildrop;
         private volatile byte[] password;
+        private volatile byte @Nullable [] accessToken;
 
         Account(byte[] password, TestMaildrop maildrop) {
             this.password = password;

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
+import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.ServerSettings;
 
 /**
- * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595): one port in the clear with STLS, one with implicit
+ * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034): one port in the clear with STLS, one with implicit
  * TLS. Thread-safe.
  *
  * <ol>
@@ -48,8 +49,12 @@ public final class Pop3TestServer implements AutoCloseable {
         autologout = builder.autologout;
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
-        ServerSettings settings =
-                ServerSettings.DEFAULT.withGreeting("pop3j test server ready").with(Keyword.STLS);
+        ServerSettings settings = ServerSettings.DEFAULT
+                .withGreeting("pop3j test server ready")
+                .with(Keyword.STLS)
+                .withMechanisms(builder.mechanisms.stream()
+                        .map(SessionAccounts::offered)
+                        .toList());
         clear = gate(builder.port, settings);
         secure = gate(builder.tlsPort, settings.withTlsActive(true));
         builder.users.forEach(this::addUser);
@@ -117,6 +122,15 @@ public final class Pop3TestServer implements AutoCloseable {
      */
     public void password(String user, String newPassword) {
         accounts.password(user, newPassword);
+    }
+
+    /**
+     * Sets the access token that OAUTHBEARER and XOAUTH2 take for a user (RFC 7628); there is none at first.
+     *
+     * @throws IllegalArgumentException if there is no such user, or the token is not printable ASCII without spaces
+     */
+    public void accessToken(String user, String token) {
+        accounts.accessToken(user, token);
     }
 
     /** Shows another certificate, from the next handshake on. Connections under TLS go on. */
@@ -207,6 +221,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
+        private List<Mechanism> mechanisms = List.of(Mechanism.values());
         private Duration autologout = Duration.ofMinutes(10);
 
         private Builder() {}
@@ -245,6 +260,16 @@ public final class Pop3TestServer implements AutoCloseable {
         /** Sets the certificate to begin with; a valid one by default. */
         public Builder certificate(TestCertificate certificate) {
             this.certificate = certificate;
+            return this;
+        }
+
+        /**
+         * Sets the mechanisms of AUTH (RFC 5034); all that there are by default.
+         *
+         * @param offered in the order in which they are announced; none switches AUTH off
+         */
+        public Builder mechanisms(Mechanism... offered) {
+            mechanisms = List.of(offered);
             return this;
         }
 

@@ -6,8 +6,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
-import org.pop3j.protocol.Accounts;
-import org.pop3j.protocol.Login;
 import org.pop3j.protocol.ServerEngine;
 import org.pop3j.protocol.ServerSettings;
 import org.pop3j.protocol.SessionState;
@@ -39,21 +37,12 @@ final class Session implements Runnable {
         tls = service.tls();
         implicitTls = service.settings().tlsActive();
         autologoutMillis = Math.toIntExact(service.autologout().toMillis());
-        engine = new ServerEngine(service.settings(), noting(service.accounts()), record);
+        engine =
+                new ServerEngine(service.settings(), new SessionAccounts(service.accounts(), record::loggedIn), record);
     }
 
     /** What all sessions of one port have in common. */
-    record Service(ServerSettings settings, Accounts accounts, Tls tls, Duration autologout) {}
-
-    private Accounts noting(Accounts accounts) {
-        return (user, password) -> {
-            Login login = accounts.login(user, password);
-            if (login instanceof Login.Granted) {
-                record.loggedIn(user);
-            }
-            return login;
-        };
-    }
+    record Service(ServerSettings settings, AccountBook accounts, Tls tls, Duration autologout) {}
 
     @Override
     public void run() {

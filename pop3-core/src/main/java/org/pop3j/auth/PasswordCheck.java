@@ -1,0 +1,25 @@
+package org.pop3j.auth;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Compares what a client gave with what the server knows; unknown users fail like wrong passwords. */
+final class PasswordCheck {
+    static final byte[] NOBODY = {};
+
+    private final Secrets secrets;
+
+    PasswordCheck(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Overwrites the given octets. */
+    ServerStep verify(String user, byte[] given, boolean otherwiseFine) {
+        Optional<byte[]> password = secrets.password(user);
+        boolean right = MessageDigest.isEqual(given, password.orElse(NOBODY));
+        Arrays.fill(given, (byte) 0);
+        password.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        return right && password.isPresent() && otherwiseFine ? new ServerStep.Verified(user) : ServerStep.Failed.WRONG;
+    }
+}

@@ -1,0 +1,143 @@
+package org.pop3j.client;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.auth.ClientExchange;
+import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
+import org.pop3j.auth.MechanismException;
+import org.pop3j.protocol.Command;
+import org.pop3j.protocol.Event;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.Pop3Exception;
+import org.pop3j.protocol.Pop3ProtocolException;
+import org.pop3j.protocol.StatusLine;
+
+/** One AUTH as the client sees it: what it says to each challenge, and what its end means. Used once, then closed. */
+final class Authentication implements AutoCloseable {
+    /** More than any mechanism has. */
+    private static final int MAX_CHALLENGES = 16;
+
+    private static final byte[] EMPTY = {};
+
+    private final Mechanism mechanism;
+    private final ClientExchange exchange;
+    private final Credentials credentials;
+    private final boolean initialResponse;
+    /** Made for the command, but too long for it. */
+    private byte @Nullable [] early;
+    /** The last response as it was sent, because servers repeat what they do not like. */
+    private char[] sent = {};
+
+    private int challenges;
+    private @Nullable String objection;
+
+    Authentication(Mechanism mechanism, ClientExchange exchange, Credentials credentials, boolean initialResponse) {
+        this.mechanism = mechanism;
+        this.exchange = exchange;
+        this.credentials = credentials;
+        this.initialResponse = initialResponse && mechanism.clientFirst();
+    }
+
+    /** AUTH, with the first response if that is wanted and fits. */
+    Command command() throws Pop3Exception {
+        if (!initialResponse) {
+            return Command.auth(mechanism.wireName());
+        }
+        byte[] response = firstResponse();
+        int base64 = (response.length + 2) / 3 * 4;
+        if ("AUTH  \r\n".length() + mechanism.wireName().length() + base64 > Command.MAX_OCTETS) {
+            early = response;
+            return Command.auth(mechanism.wireName());
+        }
+        remember(response);
+        Command command = Command.auth(mechanism.wireName(), response, complete());
+        Arrays.fill(response, (byte) 0);
+        return command;
+    }
+
+    private byte[] firstResponse() throws Pop3Exception {
+        try {
+            return exchange.respond(EMPTY);
+        } catch (MechanismException e) {
+            throw new Pop3Exception(Keyword.AUTH + " " + mechanism.wireName() + ": " + e.getMessage());
+        }
+    }
+
+    /** The response, empty if the exchange is to be cancelled. */
+    Optional<byte[]> answer(Event.Challenge challenge) throws Pop3ProtocolException {
+        try {
+            if (challenges++ == MAX_CHALLENGES) {
+                throw new MechanismException("more than " + MAX_CHALLENGES + " challenges");
+            }
+            byte[] response = respond(challenge);
+            remember(response);
+            return Optional.of(response);
+        } catch (MechanismException e) {
+            objection = e.getMessage();
+            if (challenge.positive()) {
+                // It cannot be cancelled any more: for the server this is the TRANSACTION state.
+                throw new Pop3ProtocolException(
+                        Keyword.AUTH + " " + mechanism.wireName() + ": success before its time: " + objection);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private byte[] respond(Event.Challenge challenge) throws MechanismException {
+        // Of +OK in place of the empty challenge the text is for people.
+        boolean prompt = challenge.positive() && challenges == 1 && mechanism.clientFirst();
+        Optional<byte[]> octets = prompt ? Optional.of(EMPTY) : challenge.octets();
+        byte[] made = early;
+        if (octets.isEmpty()) {
+            throw new MechanismException("the challenge is not base64");
+        }
+        if (made == null) {
+            return exchange.respond(octets.get());
+        }
+        early = null;
+        if (octets.get().length > 0) {
+            throw new MechanismException("a challenge although the client goes first");
+        }
+        return made;
+    }
+
+    /** Whether {@code +OK} would be a success. */
+    boolean complete() {
+        return exchange.complete();
+    }
+
+    /** What {@code -ERR} means: nothing that the server said if the client had cancelled. */
+    Pop3Exception refused(StatusLine statusLine) {
+        if (objection != null) {
+            return new Pop3Exception(Keyword.AUTH + " " + mechanism.wireName() + " cancelled: " + objection);
+        }
+        char[] secret = credentials.secret();
+        try {
+            return new Pop3LoginException(Keyword.AUTH, Mask.mask(Mask.mask(statusLine, sent), secret));
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+    }
+
+    private void remember(byte[] response) {
+        byte[] encoded = Base64.getEncoder().encode(response);
+        Arrays.fill(sent, '\0');
+        sent = new char[encoded.length];
+        for (int i = 0; i < encoded.length; i++) {
+            sent[i] = (char) encoded[i];
+        }
+        Arrays.fill(encoded, (byte) 0);
+    }
+
+    /** Overwrites what could be a secret. */
+    @Override
+    public void close() {
+        Arrays.fill(sent, '\0');
+        if (early != null) {
+            Arrays.fill(early, (byte) 0);
+        }
+    }
+}

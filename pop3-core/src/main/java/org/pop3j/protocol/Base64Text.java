@@ -1,0 +1,23 @@
+package org.pop3j.protocol;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Base64 as RFC 5034, section 4 wants it read: whole groups, padding at the end and nowhere else, no other characters. */
+final class Base64Text {
+    /** Also without bits that are lost: nobody who can encode makes them. */
+    private static final Pattern STRICT =
+            Pattern.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?");
+
+    private Base64Text() {}
+
+    /** Empty if it is not base64; no text at all stands for no octets. */
+    static Optional<byte[]> decode(String text) {
+        return STRICT.matcher(text).matches() ? Optional.of(Base64.getDecoder().decode(text)) : Optional.empty();
+    }
+
+    static String encode(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+}

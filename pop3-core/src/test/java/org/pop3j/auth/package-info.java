@@ -1,0 +1,4 @@
+@NullMarked
+package org.pop3j.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,353 @@
+package org.pop3j.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.auth.ClientExchange;
+import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
+import org.pop3j.protocol.Event;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.Pop3Exception;
+import org.pop3j.protocol.Pop3ProtocolException;
+import org.pop3j.protocol.ResponseCode;
+
+/** Logging in with AUTH (RFC 5034), under TLS unless it says so. {@code AGFsaWNlAHNlY3JldA==}: NUL alice NUL secret. */
+class AuthTest {
+    private static SSLContext serverTls;
+    private static SSLContext clientTls;
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path folder) throws Exception {
+        TestKeys keys = new TestKeys(folder);
+        serverTls = keys.server("valid", "dns:localhost,ip:127.0.0.1", "-validity", "10");
+        clientTls = keys.client();
+    }
+
+    private static ScriptedServer announcing(String capability, String script) {
+        return ScriptedServer.play(serverTls, "! tls\nS: +OK\nC: CAPA\nS: +OK\nS: " + capability + "\nS: .\n" + script);
+    }
+
+    private static Pop3Client.Builder client(ScriptedServer server) {
+        return server.client().tls(Tls.IMPLICIT).sslContext(clientTls);
+    }
+
+    private static Credentials alice() {
+        return Credentials.password("alice", "secret".toCharArray());
+    }
+
+    private static void loginAndNoop(Pop3Client.Builder client) throws IOException {
+        try (Maildrop maildrop = client.build().connect().login(alice())) {
+            maildrop.noop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+ ", "+", "+OK", "+OK go ahead"})
+    void theResponseWaitsForTheChallengeHoweverThatIsWritten(String challenge) throws Exception {
+        try (ScriptedServer server = announcing("sasl foo plain", "C: AUTH PLAIN\nS: " + challenge + "\n" + """
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(client(server));
+        }
+    }
+
+    @Test
+    void theResponseGoesOutWithTheCommandIfThatIsWanted() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", """
+                        C: AUTH PLAIN AGFsaWNlAHNlY3JldA==
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(client(server).initialResponse(true));
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-06")
+    void aResponseThatDoesNotFitIntoTheCommandWaitsForTheChallenge() throws Exception {
+        char[] password = "x".repeat(245).toCharArray();
+        try (ScriptedServer server = announcing(
+                        "SASL PLAIN",
+                        "C: AUTH PLAIN\nS: + \nC: AGFsaWNlAHh4" + "eHh4".repeat(81) + "\nS: +OK\nC: CAPA\nS: -ERR\n");
+                Maildrop maildrop = client(server)
+                        .initialResponse(true)
+                        .build()
+                        .connect()
+                        .login(Credentials.password("alice", password))) {
+            assertThat(maildrop).isNotNull();
+        }
+    }
+
+    @Test
+    void aRefusalWithACodeIsBelievedAndSecretsInItAreMasked() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", """
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: -ERR [AUTH] no: agfsawnlahnlY3JldA== secret
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            Pop3LoginException refusal =
+                    catchThrowableOfType(Pop3LoginException.class, () -> connection.login(alice()));
+            assertThat(refusal).hasMessage("AUTH refused in AUTHORIZATION: [AUTH] no: **** ****");
+            assertThat(refusal.keyword()).isEqualTo(Keyword.AUTH);
+            assertThat(refusal.code()).contains(ResponseCode.AUTH);
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-09")
+    void afterARefusalAnotherTryIsPossible() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", """
+                        C: AUTH PLAIN
+                        S: -ERR not now
+                        C: USER alice
+                        S: +OK
+                        C: PASS secret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: not now");
+            connection.login("alice", "secret".toCharArray());
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-03, C-AUT-09")
+    void theNextMechanismIsTriedOnlyAfterARefusalWithoutReason() throws Exception {
+        try (ScriptedServer server = announcing("SASL LOGIN PLAIN CRAM-MD5", """
+                        C: AUTH CRAM-MD5
+                        S: -ERR not for you
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: -ERR [AUTH] wrong
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: not for you")
+                    .satisfies(first -> assertThat(first.getSuppressed())
+                            .singleElement()
+                            .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                            .hasMessage("AUTH refused in AUTHORIZATION: [AUTH] wrong"));
+        }
+    }
+
+    @Test
+    void theReasonForARefusedTokenIsAcknowledgedBeforeTheRefusalIsRead() throws Exception {
+        try (ScriptedServer server = announcing("SASL XOAUTH2", """
+                        C: AUTH XOAUTH2
+                        S: +\s
+                        C: dXNlcj1hbGljZQFhdXRoPUJlYXJlciB0b2tlbgEB
+                        S: + eyJzdGF0dXMiOiI0MDAifQ==
+                        C:
+                        S: -ERR [AUTH] token
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(Credentials.accessToken("alice", "token".toCharArray())))
+                    .isInstanceOf(Pop3LoginException.class);
+        }
+    }
+
+    @Test
+    void closedCredentialsSendNothingAndLeaveTheConnectionUsable() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", "C: QUIT\nS: +OK\n");
+                Pop3Connection connection =
+                        client(server).initialResponse(true).build().connect()) {
+            Credentials closed = alice();
+            closed.close();
+            assertThatThrownBy(() -> connection.login(closed)).isInstanceOf(IllegalStateException.class);
+            connection.quit();
+        }
+    }
+
+    @Test
+    void loginAnswersTwoPrompts() throws Exception {
+        try (ScriptedServer server = announcing("SASL LOGIN", """
+                        C: AUTH LOGIN
+                        S: + VXNlcm5hbWU6
+                        C: YWxpY2U=
+                        S: +OK UGFzc3dvcmQ6
+                        C: c2VjcmV0
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(client(server));
+        }
+    }
+
+    @Test
+    void withoutTlsTheStrongestMechanismThatShowsNothingIsUsed() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("""
+                        S: +OK
+                        C: CAPA
+                        S: +OK
+                        S: SASL PLAIN CRAM-MD5
+                        S: .
+                        C: AUTH CRAM-MD5
+                        S: + PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+
+                        C: YWxpY2UgNzMzYmE4N2U2NGVkN2U0NDFmMDYyYzRhYzZkYjAxMDM=
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(server.client());
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void aServerThatClaimsSuccessWithoutAProofIsLeft() throws Exception {
+        try (ScriptedServer server = announcing("SASL SCRAM-SHA-256 PLAIN", """
+                        C: AUTH SCRAM-SHA-256
+                        S: +OK welcome
+                        ! deaf
+                        S: +OK welcome
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice())).isInstanceOf(Pop3ProtocolException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UIDL", "SASL GSSAPI", "SASL"})
+    @DisplayName("C-AUT-05")
+    void whereNoMechanismIsAnnouncedUserAndPassAreUsedUnderTls(String capability) throws Exception {
+        try (ScriptedServer server = announcing(capability, """
+                        C: USER alice
+                        S: +OK
+                        C: PASS secret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            loginAndNoop(client(server));
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-03")
+    void chosenMechanismsAreTheOnlyOnes() throws Exception {
+        try (ScriptedServer server = announcing("UIDL", "! hold\n");
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice().only(Mechanism.PLAIN)))
+                    .isInstanceOf(Pop3Exception.class)
+                    .isNotInstanceOf(Pop3ReplyException.class)
+                    .hasMessageEndingWith("allowed with TLS are those of [PLAIN]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SASL PLAIN", "USER"})
+    @DisplayName("C-AUT-02")
+    void withoutTlsNothingThatShowsThePasswordIsUsed(String capability) throws Exception {
+        try (ScriptedServer server =
+                        ScriptedServer.play("S: +OK\nC: CAPA\nS: +OK\nS: " + capability + "\nS: .\n! hold\n");
+                Pop3Connection connection = server.client().build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3Exception.class)
+                    .hasMessageContaining("without TLS");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+ hello there", "+ dGVzdA=", "+ dGVzdA=="})
+    @DisplayName("C-AUT-07")
+    void aChallengeThatCannotBeIsCancelled(String challenge) throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", "C: AUTH PLAIN\nS: " + challenge + "\n" + """
+                        C: *
+                        S: -ERR as you like
+                        C: QUIT
+                        S: +OK
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3Exception.class)
+                    .isNotInstanceOf(Pop3ReplyException.class)
+                    .hasMessageStartingWith("AUTH PLAIN cancelled: ");
+            connection.quit();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C: AUTH PLAIN\n", "C: AUTH PLAIN\nS: + \nC: AGFsaWNlAHNlY3JldA==\n"})
+    void aServerThatClosesHasRefusedNothing(String script) throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", script);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(Pop3ReplyException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-08")
+    void challengesAreNotAnsweredForEver() throws Exception {
+        Authentication endless = new Authentication(Mechanism.PLAIN, never(), alice(), false);
+        for (int i = 0; i < 16; i++) {
+            assertThat(endless.answer(new Event.Challenge("", false))).isPresent();
+        }
+        assertThat(endless.answer(new Event.Challenge("", false))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void successBeforeTheMechanismIsCompleteEndsTheConnection() {
+        Authentication authentication = new Authentication(Mechanism.PLAIN, never(), alice(), false);
+        assertThatThrownBy(() -> {
+                    authentication.answer(new Event.Challenge("", false));
+                    authentication.answer(new Event.Challenge("welcome, alice", true));
+                })
+                .isInstanceOf(Pop3ProtocolException.class)
+                .hasMessage("AUTH PLAIN: success before its time: the challenge is not base64");
+    }
+
+    private static ClientExchange never() {
+        return new ClientExchange() {
+            @Override
+            public byte[] respond(byte[] challenge) {
+                return new byte[0];
+            }
+
+            @Override
+            public boolean complete() {
+                return false;
+            }
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package org.pop3j.testserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
+import org.pop3j.client.Maildrop;
+import org.pop3j.client.Pop3Client;
+import org.pop3j.client.Pop3Connection;
+import org.pop3j.client.Pop3LoginException;
+import org.pop3j.client.Tls;
+import org.pop3j.protocol.ResponseCode;
+
+/** AUTH (RFC 5034) on real connections: literal lines, and the client of this project. */
+class AuthTest {
+    private final Pop3TestServer server = Pop3TestServer.start();
+
+    @BeforeEach
+    void giveAToken() {
+        server.accessToken("alice", "secret");
+    }
+
+    private static Credentials credentials(Mechanism mechanism, String user, String secret) {
+        boolean token = mechanism == Mechanism.OAUTHBEARER || mechanism == Mechanism.XOAUTH2;
+        return token
+                ? Credentials.accessToken(user, secret.toCharArray()).only(mechanism)
+                : Credentials.password(user, secret.toCharArray()).only(mechanism);
+    }
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    private static Pop3Client.Builder client(Pop3TestServer server) {
+        return Pop3Client.builder(server.host()).port(server.tlsPort()).sslContext(server.clientSslContext());
+    }
+
+    @Test
+    void plainLineByLine() throws Exception {
+        try (LineClient client = LineClient.clear(server)) {
+            assertThat(client.command("AUTH PLAIN")).isEqualTo("+ ");
+            assertThat(client.command("AGFsaWNlAHdyb25n")).startsWith("-ERR [AUTH] ");
+            assertThat(client.command("AUTH PLAIN AGFsaWNlAHNlY3JldA==")).startsWith("+OK ");
+            client.ok("STAT");
+            client.ok("QUIT");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theClientLogsInByEachMechanism(Mechanism mechanism) throws Exception {
+        server.maildrop("alice").deliver("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        Credentials alice = credentials(mechanism, "alice", "secret");
+        for (boolean initialResponse : new boolean[] {false, true}) {
+            Pop3Client client = client(server).initialResponse(initialResponse).build();
+            try (Pop3Connection connection = client.connect();
+                    Maildrop maildrop = connection.login(alice)) {
+                assertThat(maildrop.stat().messages()).isEqualTo(1);
+                maildrop.quit();
+            }
+        }
+        assertThat(server.sessions()).allSatisfy(session -> {
+            assertThat(session.user()).contains("alice");
+            assertThat(session.lines()).anyMatch(line -> line.startsWith("C: AUTH " + mechanism.wireName()));
+            assertThat(session.lines().toString()).doesNotContain("secret");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWrongPasswordIsRefusedAndTheRightOneTakenInTheSameSession(Mechanism mechanism) throws Exception {
+        try (Pop3Connection connection = client(server).build().connect()) {
+            Credentials wrong = credentials(mechanism, "alice", "wrong");
+            assertThatThrownBy(() -> connection.login(wrong))
+                    .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
+                            .contains(ResponseCode.AUTH));
+            Credentials unknown = credentials(mechanism, "nobody", "secret");
+            assertThatThrownBy(() -> connection.login(unknown))
+                    .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
+                            .contains(ResponseCode.AUTH));
+            connection.login(credentials(mechanism, "alice", "secret")).quit();
+        }
+    }
+
+    @Test
+    void theMaildropIsLockedForAuthToo() throws Exception {
+        Credentials alice = Credentials.password("alice", "secret".toCharArray());
+        try (Maildrop first = client(server).build().connect().login(alice);
+                Pop3Connection second = client(server).build().connect()) {
+            assertThatThrownBy(() -> second.login(alice))
+                    .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
+                            .contains(ResponseCode.IN_USE));
+            first.quit();
+            second.login(alice).quit();
+        }
+    }
+
+    @Test
+    void afterStlsAllMechanismsMayBeUsed() throws Exception {
+        Pop3Client client = Pop3Client.builder(server.host())
+                .port(server.port())
+                .tls(Tls.STLS)
+                .sslContext(server.clientSslContext())
+                .build();
+        client.connect()
+                .login(Credentials.password("alice", "secret".toCharArray()).only(Mechanism.PLAIN))
+                .quit();
+        assertThat(server.sessions().get(0).user()).contains("alice");
+    }
+
+    @Test
+    void aServerWithoutMechanismsAnnouncesNone() throws Exception {
+        try (Pop3TestServer old = Pop3TestServer.builder()
+                        .user("alice", "secret")
+                        .mechanisms()
+                        .start();
+                LineClient client = LineClient.clear(old)) {
+            assertThat(client.lines("CAPA")).noneMatch(line -> line.startsWith("SASL"));
+            assertThat(client.command("AUTH PLAIN AGFsaWNlAHNlY3JldA==")).startsWith("-ERR");
+        }
+    }
+}
