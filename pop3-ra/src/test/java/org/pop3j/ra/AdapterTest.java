@@ -419,19 +419,24 @@ class AdapterTest {
             maildrop.deliver(mail(i));
         }
         CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
         StrictEndpointFactory factory = activate(
                 mail -> {
                     entered.countDown();
-                    // Long enough that the deactivation meets it; the bean's own work, not a wait for something.
-                    TimeUnit.MILLISECONDS.sleep(30);
+                    assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
                     take(mail);
                 },
                 spec -> {});
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
 
-        deactivate(factory);
-        int delivered = attempts.size();
-        assertThat(delivered).isLessThan(40);
+        Thread undeployment = new Thread(() -> deactivate(factory), "undeployment");
+        undeployment.start();
+        await("it waits").atMost(LONG).until(() -> undeployment.getState() == Thread.State.TIMED_WAITING);
+        assertThat(attempts).isEmpty();
+        leave.countDown();
+        undeployment.join(20_000);
+        assertThat(undeployment.isAlive()).isFalse();
+        assertThat(attempts).hasSizeBetween(1, 4);
         assertThat(factory.unreleased()).isZero();
 
         activate(factory, spec());
@@ -446,6 +451,7 @@ class AdapterTest {
             maildrop.deliver(mail(i));
         }
         Map<String, byte[]> received = new ConcurrentHashMap<>();
+        CountDownLatch left = new CountDownLatch(1);
         StrictEndpointFactory leaving = activate(
                 mail -> {
                     throw new IOException("not now");
@@ -456,14 +462,15 @@ class AdapterTest {
                 });
         activate(
                 mail -> {
-                    // Slow enough that the other's mails wait, and are given up, while these are read.
-                    TimeUnit.MILLISECONDS.sleep(50);
+                    // The other's mails have been given up before these are read.
+                    assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
                     received.put(mail.uniqueId(), read(mail));
                 },
                 spec -> spec.setSubscriptionName("staying"));
         await().atMost(LONG).until(() -> !log.of("POP3J0201").isEmpty());
 
         deactivate(leaving);
+        left.countDown();
 
         untilEmpty();
         assertThat(received).hasSize(10);
@@ -603,7 +610,7 @@ class AdapterTest {
     }
 
     @Test
-    void aLargeMailThatHasNoRoomBesideAnotherDoesNotMakeTheAdapterLogInWithoutPause() throws Exception {
+    void aMailThatIsLongInDeliveryDoesNotMakeTheAdapterLogInWithoutPause() throws Exception {
         Map<String, byte[]> small = new HashMap<>();
         small.put(maildrop.deliver(mail(1)), mail(1));
         CountDownLatch entered = new CountDownLatch(1);
