@@ -14,12 +14,11 @@ public final class Credentials implements AutoCloseable {
     private static final List<Mechanism> BY_TOKEN = List.of(Mechanism.OAUTHBEARER, Mechanism.XOAUTH2);
 
     private final String user;
-    private final char[] secret;
+    private final Secret secret;
     private final List<Mechanism> mechanisms;
     private final boolean chosen;
-    private boolean closed;
 
-    private Credentials(String user, char[] secret, List<Mechanism> mechanisms, boolean chosen) {
+    private Credentials(String user, Secret secret, List<Mechanism> mechanisms, boolean chosen) {
         this.user = user;
         this.secret = secret;
         this.mechanisms = mechanisms;
@@ -37,7 +36,7 @@ public final class Credentials implements AutoCloseable {
     public static Credentials password(String user, char[] password) {
         requireSendable(user.toCharArray(), "user name");
         requireSendable(password, "password");
-        return new Credentials(user, password.clone(), BY_PASSWORD, false);
+        return new Credentials(user, new Secret(password), BY_PASSWORD, false);
     }
 
     /**
@@ -57,11 +56,11 @@ public final class Credentials implements AutoCloseable {
         if (!sendable) {
             throw new IllegalArgumentException("an access token, or its user's name, with characters it cannot have");
         }
-        return new Credentials(user, token.clone(), BY_TOKEN, true);
+        return new Credentials(user, new Secret(token), BY_TOKEN, true);
     }
 
     /**
-     * The same credentials for these mechanisms only; these are emptied of the secret when those are.
+     * The same credentials for these mechanisms only. They share the secret: closing one closes the other.
      *
      * @param first the one to try first
      * @param more the others in the order in which they are tried
@@ -113,10 +112,7 @@ public final class Credentials implements AutoCloseable {
      * @throws IllegalStateException if it was overwritten here
      */
     public char[] secret() {
-        if (closed) {
-            throw new IllegalStateException("the credentials were closed");
-        }
-        return secret.clone();
+        return secret.copy();
     }
 
     /** Its octets, the caller's to overwrite. */
@@ -132,8 +128,7 @@ public final class Credentials implements AutoCloseable {
     /** Overwrites the secret; it cannot be used afterwards. */
     @Override
     public void close() {
-        Arrays.fill(secret, '\0');
-        closed = true;
+        secret.close();
     }
 
     /** The name only. */
@@ -151,5 +146,27 @@ public final class Credentials implements AutoCloseable {
             throw new IllegalArgumentException(what + " is empty or has CR, LF or NUL");
         }
         Arrays.fill(Utf8.octets(text), (byte) 0);
+    }
+
+    /** Shared by all credentials that were made of one another: what one overwrites the other must not send. */
+    private static final class Secret {
+        private final char[] characters;
+        private boolean closed;
+
+        Secret(char[] characters) {
+            this.characters = characters.clone();
+        }
+
+        char[] copy() {
+            if (closed) {
+                throw new IllegalStateException("the credentials were closed");
+            }
+            return characters.clone();
+        }
+
+        void close() {
+            Arrays.fill(characters, '\0');
+            closed = true;
+        }
     }
 }

@@ -81,7 +81,7 @@ final class Scram {
 
     /** Empty if an equals sign stands for anything else. */
     static Optional<String> unescaped(String name) {
-        boolean legal = !name.replace("=2C", "").replace("=3D", "").contains("=");
+        boolean legal = name.matches("(?:[^=]|=2C|=3D)*+");
         return legal ? Optional.of(name.replace("=2C", ",").replace("=3D", "=")) : Optional.empty();
     }
 }

@@ -1,7 +1,9 @@
 package org.pop3j.client;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.auth.ClientExchange;
@@ -28,8 +30,8 @@ final class Authentication implements AutoCloseable {
     private final boolean initialResponse;
     /** Made for the command, but too long for it. */
     private byte @Nullable [] early;
-    /** The last response as it was sent, because servers repeat what they do not like. */
-    private char[] sent = {};
+    /** The responses as they were sent, because servers repeat what they do not like. */
+    private final List<char[]> sent = new ArrayList<>();
 
     private int challenges;
     private @Nullable String objection;
@@ -88,7 +90,10 @@ final class Authentication implements AutoCloseable {
 
     private byte[] respond(Event.Challenge challenge) throws MechanismException {
         // Of +OK in place of the empty challenge the text is for people.
-        boolean prompt = challenge.positive() && challenges == 1 && mechanism.clientFirst();
+        boolean prompt = challenge.positive()
+                && challenges == 1
+                && mechanism.clientFirst()
+                && (!initialResponse || early != null);
         Optional<byte[]> octets = prompt ? Optional.of(EMPTY) : challenge.octets();
         byte[] made = early;
         if (octets.isEmpty()) {
@@ -116,7 +121,11 @@ final class Authentication implements AutoCloseable {
         }
         char[] secret = credentials.secret();
         try {
-            return new Pop3LoginException(Keyword.AUTH, Mask.mask(Mask.mask(statusLine, sent), secret));
+            StatusLine masked = Mask.mask(statusLine, secret);
+            for (char[] response : sent) {
+                masked = Mask.mask(masked, response);
+            }
+            return new Pop3LoginException(Keyword.AUTH, masked);
         } finally {
             Arrays.fill(secret, '\0');
         }
@@ -124,18 +133,18 @@ final class Authentication implements AutoCloseable {
 
     private void remember(byte[] response) {
         byte[] encoded = Base64.getEncoder().encode(response);
-        Arrays.fill(sent, '\0');
-        sent = new char[encoded.length];
+        char[] text = new char[encoded.length];
         for (int i = 0; i < encoded.length; i++) {
-            sent[i] = (char) encoded[i];
+            text[i] = (char) encoded[i];
         }
+        sent.add(text);
         Arrays.fill(encoded, (byte) 0);
     }
 
     /** Overwrites what could be a secret. */
     @Override
     public void close() {
-        Arrays.fill(sent, '\0');
+        sent.forEach(response -> Arrays.fill(response, '\0'));
         if (early != null) {
             Arrays.fill(early, (byte) 0);
         }

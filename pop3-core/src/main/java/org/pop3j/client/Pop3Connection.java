@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.pop3j.auth.ClientContext;
-import org.pop3j.auth.ClientExchange;
 import org.pop3j.auth.Credentials;
 import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
@@ -151,8 +150,8 @@ public final class Pop3Connection implements AutoCloseable {
         ClientContext context = new ClientContext(peer.host(), peer.port(), new SecureRandom());
         Pop3LoginException first = null;
         for (Mechanism mechanism : candidates) {
-            ClientExchange side = mechanism.client(credentials, context);
-            try (Authentication authentication = new Authentication(mechanism, side, credentials, initialResponse)) {
+            try (Authentication authentication = new Authentication(
+                    mechanism, mechanism.client(credentials, context), credentials, initialResponse)) {
                 exchange.authenticate(authentication);
                 return new Maildrop(exchange, askCapabilities(), mayPipeline);
             } catch (Pop3LoginException refusal) {
@@ -164,6 +163,13 @@ public final class Pop3Connection implements AutoCloseable {
                 if (refusal.code().isPresent()) {
                     break;
                 }
+            } catch (IOException | IllegalArgumentException e) {
+                if (first == null) {
+                    throw e;
+                }
+                // Some servers close after a refusal: what they said first is what counts.
+                first.addSuppressed(e);
+                break;
             }
         }
         throw Objects.requireNonNull(first);

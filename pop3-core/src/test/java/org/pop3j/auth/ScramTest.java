@@ -197,4 +197,11 @@ class ScramTest {
         assertThat(take(again, "c=biws,r=x" + SERVER_NONCE + ",p=" + "A".repeat(43) + "="))
                 .isEqualTo(ServerStep.Failed.WRONG);
     }
+
+    @Test
+    void anEqualsSignStandsForNothingButItselfAndTheComma() {
+        assertThat(Scram.unescaped("a=3Db=2Cc")).contains("a=b,c");
+        assertThat(Scram.unescaped("x=3=2CD")).isEmpty();
+        assertThat(Scram.unescaped("x=")).isEmpty();
+    }
 }

@@ -168,11 +168,27 @@ class AuthTest {
                         C: dXNlcj1hbGljZQFhdXRoPUJlYXJlciB0b2tlbgEB
                         S: + eyJzdGF0dXMiOiI0MDAifQ==
                         C:
-                        S: -ERR [AUTH] token
+                        S: -ERR [AUTH] not with dXNlcj1hbGljZQFhdXRoPUJlYXJlciB0b2tlbgEB
                         """);
                 Pop3Connection connection = client(server).build().connect()) {
             assertThatThrownBy(() -> connection.login(Credentials.accessToken("alice", "token".toCharArray())))
-                    .isInstanceOf(Pop3LoginException.class);
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: [AUTH] not with ****");
+        }
+    }
+
+    @Test
+    void aServerThatClosesAfterARefusalHasRefused() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN CRAM-MD5", """
+                        C: AUTH CRAM-MD5
+                        S: -ERR not for you
+                        C: AUTH PLAIN
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: not for you")
+                    .satisfies(first -> assertThat(first.getSuppressed()).hasSize(1));
         }
     }
 
