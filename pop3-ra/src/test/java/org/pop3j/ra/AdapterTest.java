@@ -527,11 +527,9 @@ class AdapterTest {
         assertThat(late).containsExactly(id);
     }
 
-    @Test
-    void aDeliveryThatOutlivesTheStopIsRememberedAndNotRepeated() throws Exception {
-        String id = maildrop.deliver(mail(1));
+    /** A bean that is given little time to drain and stays in its first delivery until it may leave. */
+    private StrictEndpointFactory activateAndEnter(CountDownLatch leave) throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
         StrictEndpointFactory factory = activate(
                 mail -> {
                     take(mail);
@@ -543,6 +541,14 @@ class AdapterTest {
                     spec.setDrainTimeout("PT0.1S");
                 });
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        return factory;
+    }
+
+    @Test
+    void aDeliveryThatOutlivesTheStopIsRememberedAndNotRepeated() throws Exception {
+        String id = maildrop.deliver(mail(1));
+        CountDownLatch leave = new CountDownLatch(1);
+        StrictEndpointFactory factory = activateAndEnter(leave);
         adapter.stop();
         assertThat(log.of("POP3J0301")).singleElement().asString().contains("bean", "still runs");
         leave.countDown();
@@ -559,19 +565,8 @@ class AdapterTest {
     @Test
     void aDeliveryThatOutlivesItsDeactivationIsNotRepeatedBesideIt() throws Exception {
         String id = maildrop.deliver(mail(1));
-        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        StrictEndpointFactory factory = activate(
-                mail -> {
-                    take(mail);
-                    entered.countDown();
-                    assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
-                },
-                spec -> {
-                    spec.setSubscriptionName("bean");
-                    spec.setDrainTimeout("PT0.1S");
-                });
-        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        StrictEndpointFactory factory = activateAndEnter(leave);
         adapter.endpointDeactivation(factory, spec());
 
         Pop3ActivationSpec spec = spec();
