@@ -14,6 +14,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.pop3j.interop.DebianPackage;
 
 /**
  * Debian's Chromium without a window, with a profile of its own and no talk to anybody but the page. It is ended after the

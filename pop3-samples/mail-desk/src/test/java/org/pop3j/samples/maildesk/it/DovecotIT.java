@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pop3j.interop.DovecotServer;
+import org.pop3j.interop.RawPop3;
 import org.pop3j.samples.maildesk.SeedMails;
 
 /** The mail desk on a server that somebody else wrote. */
@@ -22,7 +24,8 @@ class DovecotIT {
     @ParameterizedTest(name = "{0}, ledger in \"{1}\"")
     @CsvSource({"NONE, jdbc/maildesk", "STLS, ''", "IMPLICIT, jdbc/maildesk"})
     void beanReceivesEveryMailExactlyOnceOctetForOctet(String tls, String ledger) throws IOException {
-        try (DovecotServer dovecot = DovecotServer.start("dovecot-" + tls);
+        try (DovecotServer dovecot = DovecotServer.start(
+                        Installation.emptyWorkDirectory("dovecot-" + tls), Account.USER, Account.PASSWORD);
                 LibertyServer liberty = LibertyServer.named("dovecot-desk-" + tls)) {
             for (byte[] mail : SeedMails.all()) {
                 dovecot.maildir().deliver(mail);
@@ -49,7 +52,7 @@ class DovecotIT {
     }
 
     private static Map<String, String> digestsByAnotherClient(DovecotServer dovecot) throws IOException {
-        try (RawPop3 session = RawPop3.login(dovecot.port())) {
+        try (RawPop3 session = RawPop3.login(dovecot.port(), Account.USER, Account.PASSWORD)) {
             Map<String, byte[]> everything = session.everything();
             session.command("QUIT");
             return everything.entrySet().stream()

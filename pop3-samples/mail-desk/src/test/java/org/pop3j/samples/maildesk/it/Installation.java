@@ -3,9 +3,9 @@ package org.pop3j.samples.maildesk.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pop3j.interop.StateDirectory;
 
 /** Where the build put what the tests deploy and run; failsafe hands the places over as system properties. */
 final class Installation {
@@ -35,20 +35,8 @@ final class Installation {
     /** An empty directory under {@code target/it} for one test class. */
     static Path emptyWorkDirectory(String name) throws IOException {
         Path directory = Path.of(property("it.work"), name);
-        deleteTree(directory);
+        StateDirectory.delete(directory);
         return Files.createDirectories(directory);
-    }
-
-    static void deleteTree(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> deepestFirst;
-            try (Stream<Path> tree = Files.walk(directory)) {
-                deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 
     static void copyTree(Path from, Path to) throws IOException {

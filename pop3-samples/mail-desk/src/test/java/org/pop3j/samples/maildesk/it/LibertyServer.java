@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.pop3j.interop.ChildProcess;
 
 /**
  * An Open Liberty in a process of its own, with the adapter and the mail desk on it, configured by the sample's own

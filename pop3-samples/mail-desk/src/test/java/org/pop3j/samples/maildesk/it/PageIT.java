@@ -20,6 +20,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.logging.LogType;
+import org.pop3j.interop.Ports;
 import org.pop3j.samples.maildesk.SeedMails;
 
 /** The demo, as a visitor sees it: the application with its own maildrop, in a BROWSER. */

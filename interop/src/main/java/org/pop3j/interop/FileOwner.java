@@ -1,4 +1,4 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import java.io.IOException;
 import java.nio.file.Files;

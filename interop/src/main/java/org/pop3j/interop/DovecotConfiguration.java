@@ -1,16 +1,28 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Configuration for Dovecot 2.3: POP3 only, loopback only, nothing but the log outside its own directory. */
 record DovecotConfiguration(
-        Path state, FileOwner runner, Path log, int port, int tlsPort, SelfSignedCertificate certificate) {
+        Path state,
+        FileOwner runner,
+        Path log,
+        int port,
+        int tlsPort,
+        SelfSignedCertificate certificate,
+        SelfSignedCertificate clientCertificate) {
 
     /** A configuration with fresh ports and a fresh certificate, for whoever owns the directory. */
-    static DovecotConfiguration in(Path state, Path log) throws IOException {
+    static DovecotConfiguration in(Path state, Path log, String user) throws IOException {
         return new DovecotConfiguration(
-                state, FileOwner.of(state), log, Ports.free(), Ports.free(), SelfSignedCertificate.in(state));
+                state,
+                FileOwner.of(state),
+                log,
+                Ports.free(),
+                Ports.free(),
+                SelfSignedCertificate.in(state),
+                SelfSignedCertificate.in(state, user));
     }
 
     Path maildir() {
@@ -19,6 +31,22 @@ record DovecotConfiguration(
 
     Path users() {
         return state.resolve("users");
+    }
+
+    Path keys() {
+        return state.resolve("keys");
+    }
+
+    Path oauth() {
+        return state.resolve("oauth2.conf");
+    }
+
+    String oauthText() {
+        return """
+                introspection_mode = local
+                local_validation_key_dict = fs:posix:prefix=%s/
+                username_attribute = sub
+                """.formatted(keys());
     }
 
     /** Who owns the Maildir: Dovecot refuses to read mail as root. */
@@ -34,7 +62,12 @@ record DovecotConfiguration(
                 protocols = pop3
                 listen = 127.0.0.1
                 disable_plaintext_auth = no
-                auth_mechanisms = plain
+                auth_mechanisms = plain login cram-md5 digest-md5 apop scram-sha-1 scram-sha-256 anonymous oauthbearer xoauth2 external
+                auth_anonymous_username = anonymous
+                auth_ssl_username_from_cert = yes
+                ssl_verify_client_cert = yes
+                ssl_require_crl = no
+                ssl_ca = <%s
                 ssl = yes
                 ssl_cert = <%s
                 ssl_key = <%s
@@ -44,6 +77,17 @@ record DovecotConfiguration(
                 mail_max_userip_connections = 100
                 passdb {
                   driver = passwd-file
+                  mechanisms = plain login cram-md5 digest-md5 apop scram-sha-1 scram-sha-256 anonymous
+                  args = %s
+                }
+                passdb {
+                  driver = static
+                  mechanisms = external
+                  args = nopassword=y
+                }
+                passdb {
+                  driver = oauth2
+                  mechanisms = oauthbearer xoauth2
                   args = %s
                 }
                 userdb {
@@ -54,10 +98,12 @@ record DovecotConfiguration(
                                 state,
                                 state,
                                 log,
+                                clientCertificate.certificate(),
                                 certificate.certificate(),
                                 certificate.key(),
                                 maildir(),
                                 users(),
+                                oauth(),
                                 mailOwner().user(),
                                 mailOwner().group(),
                                 state)

@@ -1,17 +1,23 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
+
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process that this test started, owns and ends: by its handle, and also if the test's JVM is told to end. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final Duration TERMINATION_BOUND = Duration.ofMinutes(1);
+    private static final Duration START_BOUND = Duration.ofSeconds(30);
 
     private final Process process;
     private final Thread endWithThisJvm;
@@ -23,7 +29,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts a command without standard input; what it prints is appended to {@code output}. */
-    static ChildProcess start(List<String> command, Map<String, String> environment, Path output) {
+    public static ChildProcess start(List<String> command, Map<String, String> environment, Path output) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
@@ -36,20 +42,20 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    int exitValue() {
+    public int exitValue() {
         return process.exitValue();
     }
 
     /** Whether the process ended by itself within the bound. */
-    boolean awaitEnd(Duration bound) {
+    public boolean awaitEnd(Duration bound) {
         try {
             return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -58,8 +64,35 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** What a server has to say of itself if it does not start. */
+    interface Log {
+        String text() throws IOException;
+    }
+
+    /** Waits until a POP3 server greets at the port; ends it if it does not. */
+    void awaitGreeting(int port, Log log) throws IOException {
+        try {
+            await().atMost(START_BOUND).until(() -> !isAlive() || greets(port));
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw new AssertionError("The server did not start\n" + log.text(), e);
+        }
+        if (!isAlive()) {
+            throw new AssertionError("The server ended with " + exitValue() + "\n" + log.text());
+        }
+    }
+
+    private static boolean greets(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(1000);
+            return socket.getInputStream().read() == '+';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** SIGKILL: the process gets no chance to tidy up. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         if (!awaitEnd(TERMINATION_BOUND)) {
             throw new IllegalStateException("Process " + pid() + " survived SIGKILL for " + TERMINATION_BOUND);

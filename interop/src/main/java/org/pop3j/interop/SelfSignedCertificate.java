@@ -1,4 +1,4 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -24,20 +24,26 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A fresh certificate for localhost, made for servers that read PEM files: trusted by those who are given the file. */
-record SelfSignedCertificate(Path certificate, Path key) {
+/** A fresh certificate, made for servers that read PEM files: trusted by those who are given the file. */
+public record SelfSignedCertificate(Path certificate, Path key) {
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
     private static final Duration VALID = Duration.ofDays(1);
 
+    /** A certificate for localhost. */
     static SelfSignedCertificate in(Path directory) throws IOException {
+        return in(directory, "localhost");
+    }
+
+    /** A certificate with a common name of a host or a user. */
+    static SelfSignedCertificate in(Path directory, String name) throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             KeyPair pair = generator.generateKeyPair();
-            Path certificate = directory.resolve("certificate.pem");
-            Path key = directory.resolve("key.pem");
+            Path certificate = directory.resolve(name + ".pem");
+            Path key = directory.resolve(name + ".key");
             Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(certificate, pem("CERTIFICATE", issue(pair).getEncoded()));
+            Files.writeString(certificate, pem("CERTIFICATE", issue(pair, name).getEncoded()));
             Files.writeString(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
             return new SelfSignedCertificate(certificate, key);
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -45,9 +51,9 @@ record SelfSignedCertificate(Path certificate, Path key) {
         }
     }
 
-    private static X509Certificate issue(KeyPair pair)
+    private static X509Certificate issue(KeyPair pair, String commonName)
             throws IOException, GeneralSecurityException, OperatorCreationException {
-        X500Principal name = new X500Principal("CN=localhost");
+        X500Principal name = new X500Principal("CN=" + commonName);
         Instant now = Instant.now();
         GeneralNames hosts = new GeneralNames(new GeneralName[] {
             new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")

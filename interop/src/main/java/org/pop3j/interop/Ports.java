@@ -1,4 +1,4 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports for programs that cannot be told to choose one. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** A port of the loopback interface that was free a moment ago. */
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

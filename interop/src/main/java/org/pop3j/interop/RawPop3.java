@@ -1,4 +1,4 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The plainest POP3 client there can be, to look at a server without any of the code that is tested. */
-final class RawPop3 implements AutoCloseable {
+public final class RawPop3 implements AutoCloseable {
     private static final int READ_BOUND_MILLIS = 20_000;
 
     private final Socket socket;
@@ -26,18 +26,18 @@ final class RawPop3 implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawPop3 login(int port) throws IOException {
+    public static RawPop3 login(int port, String user, String password) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(READ_BOUND_MILLIS);
         RawPop3 session = new RawPop3(socket);
         assertThat(session.line()).startsWith("+OK");
-        session.command("USER " + Account.USER);
-        session.command("PASS " + Account.PASSWORD);
+        session.command("USER " + user);
+        session.command("PASS " + password);
         return session;
     }
 
     /** The octets of every message, by unique-id, in the server's order. */
-    Map<String, byte[]> everything() throws IOException {
+    public Map<String, byte[]> everything() throws IOException {
         command("UIDL");
         List<String> listing = new ArrayList<>();
         for (String line = line(); !line.equals("."); line = line()) {
@@ -53,7 +53,7 @@ final class RawPop3 implements AutoCloseable {
     }
 
     /** A command that must succeed; its status line. */
-    String command(String line) throws IOException {
+    public String command(String line) throws IOException {
         socket.getOutputStream().write((line + "\r\n").getBytes(ISO_8859_1));
         String reply = line();
         assertThat(reply).as("reply to " + line).startsWith("+OK");

@@ -1,4 +1,4 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A program that comes from a package of the operating system. */
-enum DebianPackage {
+public enum DebianPackage {
     DOVECOT("dovecot-pop3d", "dovecot"),
+    MAILUTILS("mailutils-pop3d", "pop3d"),
     CHROMIUM("chromium", "chromium"),
     CHROMEDRIVER("chromium-driver", "chromedriver");
 
@@ -24,7 +25,7 @@ enum DebianPackage {
     }
 
     /** Where the program is. Fails, and says what to install, if it is nowhere: a test that is not run proves nothing. */
-    Path executable() {
+    public Path executable() {
         Optional<String> path = Optional.ofNullable(System.getenv("PATH"));
         return Stream.concat(path.stream().flatMap(dirs -> Arrays.stream(dirs.split(":"))), ALSO_SEARCHED.stream())
                 .map(directory -> Path.of(directory, program))

@@ -1,4 +1,4 @@
-package org.pop3j.samples.maildesk.it;
+package org.pop3j.interop;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A maildrop as Dovecot keeps it: a file for each message, in the order of their names. Safe for use by any thread. */
-final class Maildir {
+/** A maildrop as many servers keep it: a file for each message, in the order of their names. Safe for use by any thread. */
+public final class Maildir {
     private final Path directory;
     private final FileOwner owner;
     private final AtomicInteger delivered = new AtomicInteger();
@@ -27,7 +27,7 @@ final class Maildir {
     }
 
     /** Delivers as mail servers do: written aside, then moved into place. */
-    void deliver(byte[] mail) throws IOException {
+    public void deliver(byte[] mail) throws IOException {
         String name = "%d.M%dP1.localhost".formatted(1_000_000_000 + delivered.get(), delivered.incrementAndGet());
         Path written = directory.resolve("tmp").resolve(name);
         owner.own(Files.write(written, mail));
@@ -35,7 +35,7 @@ final class Maildir {
     }
 
     /** How many messages there are, read or not. */
-    long count() throws IOException {
+    public long count() throws IOException {
         try (Stream<Path> fresh = Files.list(directory.resolve("new"));
                 Stream<Path> seen = Files.list(directory.resolve("cur"))) {
             return fresh.count() + seen.count();
