@@ -2,6 +2,7 @@ package org.pop3j.interop;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,13 +10,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Client;
 import org.pop3j.client.Pop3Connection;
+import org.pop3j.client.Pop3LoginException;
 import org.pop3j.client.Tls;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.ResponseCode;
 
 /** The client and GNU Mailutils' pop3d, which knows USER and PASS, and APOP. */
 @Tag("interop")
@@ -55,6 +62,40 @@ class MailutilsTest {
             maildrop.quit();
             assertThat(fetched).containsExactlyElementsOf(byAnotherClient);
             assertThat(fetched.stream().map(MailutilsTest::asDelivered)).containsExactlyElementsOf(Mails.all());
+        }
+    }
+
+    @Test
+    void apopLogsInAndFetches() throws IOException {
+        mailutils.apopMaildir().deliver(withLf(Mails.all().get(0)));
+        try (Pop3Connection connection = connect(Tls.STLS);
+                Credentials credentials = Credentials.password(mailutils.apopUser(), PASSWORD.toCharArray())
+                        .only(Mechanism.APOP);
+                Maildrop maildrop = connection.login(credentials)) {
+            List<byte[]> fetched = Collected.everything(maildrop);
+            assertThat(fetched.stream().map(MailutilsTest::asDelivered))
+                    .containsExactly(Mails.all().get(0));
+            assertThat(maildrop.dele(List.of(1))).isEmpty();
+            maildrop.quit();
+        }
+        assertThat(mailutils.apopMaildir().count()).isZero();
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() throws IOException {
+        try (Pop3Connection connection = connect(Tls.IMPLICIT)) {
+            assertThatThrownBy(() -> connection.login(mailutils.user(), "wrong".toCharArray()))
+                    .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
+                            .contains(ResponseCode.AUTH));
+        }
+    }
+
+    /** It has no SASL, and so nothing that is not tried here. */
+    @Test
+    void noMechanismIsLeftOut() throws IOException {
+        try (Pop3Connection connection = connect(Tls.IMPLICIT)) {
+            assertThat(connection.capabilities().get(Capabilities.SASL)).isEmpty();
+            connection.quit();
         }
     }
 
