@@ -68,7 +68,7 @@ class MailutilsTest {
     @Test
     void apopLogsInAndFetches() throws IOException {
         mailutils.apopMaildir().deliver(withLf(Mails.all().get(0)));
-        try (Pop3Connection connection = connect(Tls.STLS);
+        try (Pop3Connection connection = connect(Tls.IMPLICIT);
                 Credentials credentials = Credentials.password(mailutils.apopUser(), PASSWORD.toCharArray())
                         .only(Mechanism.APOP);
                 Maildrop maildrop = connection.login(credentials)) {
