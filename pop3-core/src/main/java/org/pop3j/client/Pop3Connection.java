@@ -107,8 +107,8 @@ public final class Pop3Connection implements AutoCloseable {
     public Maildrop login(String user, char[] password) throws IOException {
         requireAuthorization();
         if (!Utf8User.allows(capabilities, user, password)) {
-            throw new Pop3Exception(exchange.peer()
-                    + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
+            throw new Pop3Exception(
+                    exchange.peer() + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
         }
         Command userCommand = Command.user(user);
         Command passCommand = Command.pass(password);

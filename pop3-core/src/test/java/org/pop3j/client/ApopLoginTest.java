@@ -78,8 +78,8 @@ class ApopLoginTest {
                         + "S: -ERR tanstaaf gives c4c9334bac560ecc97\nC: QUIT\nS: +OK\n");
                 Pop3Connection connection = server.client().build().connect()) {
             assertThatThrownBy(() -> connection.login(mrose().only(Mechanism.APOP, Mechanism.CRAM_MD5)))
-                    .isInstanceOfSatisfying(
-                            Pop3LoginException.class, refusal -> assertThat(refusal.keyword()).isEqualTo(Keyword.APOP))
+                    .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.keyword())
+                            .isEqualTo(Keyword.APOP))
                     .hasMessage("APOP refused in AUTHORIZATION: **** gives ****");
             connection.quit();
         }
@@ -108,7 +108,8 @@ class ApopLoginTest {
     @Test
     @DisplayName("C-U8-02")
     void aNameBeyondAsciiNeedsUtf8User() throws Exception {
-        Credentials apop = Credentials.password("j\u00fcrgen", "tanstaaf".toCharArray()).only(Mechanism.APOP);
+        Credentials apop =
+                Credentials.password("j\u00fcrgen", "tanstaaf".toCharArray()).only(Mechanism.APOP);
         try (ScriptedServer server = ScriptedServer.play(GREETING + NO_CAPABILITIES + "C: QUIT\nS: +OK\n");
                 Pop3Connection connection = server.client().build().connect()) {
             assertThatThrownBy(() -> connection.login(apop))

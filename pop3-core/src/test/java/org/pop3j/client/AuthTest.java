@@ -323,11 +323,8 @@ class AuthTest {
                         C: CAPA
                         S: -ERR
                         """);
-                Maildrop maildrop = client(server)
-                        .initialResponse(true)
-                        .build()
-                        .connect()
-                        .login(Credentials.anonymous(""))) {
+                Maildrop maildrop =
+                        client(server).initialResponse(true).build().connect().login(Credentials.anonymous(""))) {
             assertThat(maildrop.loginMethod()).isEqualTo("ANONYMOUS");
         }
     }

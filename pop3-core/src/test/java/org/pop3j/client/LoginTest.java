@@ -151,8 +151,8 @@ class LoginTest {
     @ValueSource(strings = {"UTF8", "USER", "SASL USER"})
     @DisplayName("C-U8-02")
     void nothingBeyondAsciiIsSentToAServerThatDoesNotAnnounceUtf8User(String capability) throws Exception {
-        try (ScriptedServer server = ScriptedServer.play(
-                        "S: +OK\nC: CAPA\nS: +OK\nS: " + capability + "\nS: .\nC: QUIT\nS: +OK\n");
+        try (ScriptedServer server =
+                        ScriptedServer.play("S: +OK\nC: CAPA\nS: +OK\nS: " + capability + "\nS: .\nC: QUIT\nS: +OK\n");
                 Pop3Connection connection = server.client().build().connect()) {
             assertThatThrownBy(() -> connection.login("alice", "s\u00e4cret".toCharArray()))
                     .isInstanceOf(Pop3Exception.class)

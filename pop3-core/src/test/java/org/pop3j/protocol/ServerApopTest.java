@@ -83,8 +83,7 @@ class ServerApopTest {
         ServerDriver server = connected(WITH_TIMESTAMP);
         server.command("USER mrose");
         assertThat(server.command("APOP mrose " + "0".repeat(32))).isEqualTo("-ERR [AUTH] no\r\n");
-        assertThat(server.indicators("PASS x", "STAT", "APOP mrose " + DIGEST))
-                .containsExactly("-ERR", "-ERR", "+OK");
+        assertThat(server.indicators("PASS x", "STAT", "APOP mrose " + DIGEST)).containsExactly("-ERR", "-ERR", "+OK");
     }
 
     @ParameterizedTest

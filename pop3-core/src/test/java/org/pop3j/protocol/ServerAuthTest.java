@@ -119,7 +119,9 @@ class ServerAuthTest {
         SaslMechanism login = new SaslMechanism("LOGIN", false, true);
         ServerDriver tolerant = connected(SETTINGS.withMechanisms(List.of(login)));
         assertThat(tolerant.command("AUTH LOGIN dGVzdA==")).startsWith("+OK");
-        assertThat(responses).singleElement().satisfies(octets -> assertThat(octets).hasSize(4).containsOnly(0));
+        assertThat(responses)
+                .singleElement()
+                .satisfies(octets -> assertThat(octets).hasSize(4).containsOnly(0));
         assertThat(connected(SETTINGS.withMechanisms(List.of(login))).command("AUTH LOGIN"))
                 .isEqualTo("+ d2hvPw==\r\n");
     }
@@ -128,8 +130,10 @@ class ServerAuthTest {
     @DisplayName("S-SAS-12")
     void aResponseMayHaveAsManyOctetsAsAClientMaySendAndNotOneMore() {
         server.command("AUTH PLAIN");
-        assertThat(server.command("AAAA".repeat(ClientEngine.MAX_RESPONSE_OCTETS / 3))).startsWith("+OK");
-        assertThat(responses).singleElement().satisfies(octets -> assertThat(octets).hasSize(12_288));
+        assertThat(server.command("AAAA".repeat(ClientEngine.MAX_RESPONSE_OCTETS / 3)))
+                .startsWith("+OK");
+        assertThat(responses).singleElement().satisfies(octets -> assertThat(octets)
+                .hasSize(12_288));
         ServerDriver other = connected(SETTINGS);
         other.command("AUTH PLAIN");
         assertThat(other.command("AAAA".repeat(4096) + "AAAA")).startsWith("-ERR command line longer than 16386");

@@ -37,11 +37,8 @@ final class Bindings {
             return Optional.empty();
         }
         try {
-            byte[] material = (byte[]) EXPORT.invoke(
-                    extended,
-                    ChannelBinding.EXPORTER_LABEL,
-                    new byte[0],
-                    ChannelBinding.EXPORTER_OCTETS);
+            byte[] material = (byte[])
+                    EXPORT.invoke(extended, ChannelBinding.EXPORTER_LABEL, new byte[0], ChannelBinding.EXPORTER_OCTETS);
             return Optional.of(new ChannelBinding(ChannelBinding.TLS_EXPORTER, material));
         } catch (Error e) {
             throw e;

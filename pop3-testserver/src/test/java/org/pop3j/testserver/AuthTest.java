@@ -124,8 +124,7 @@ class AuthTest {
         try (Pop3Connection shown = client(server).build().connect()) {
             assertThat(mechanisms(shown)).contains("SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "EXTERNAL");
         }
-        Pop3Client nobody =
-                client(server).sslContext(server.clientSslContext()).build();
+        Pop3Client nobody = client(server).sslContext(server.clientSslContext()).build();
         try (Pop3Connection notShown = nobody.connect()) {
             assertThat(mechanisms(notShown)).contains("SCRAM-SHA-256-PLUS").doesNotContain("EXTERNAL");
         }
@@ -148,7 +147,8 @@ class AuthTest {
             assertThat(client.lines("CAPA").toString())
                     .contains("CRAM-MD5")
                     .doesNotContain("DIGEST-MD5", "ANONYMOUS", "APOP");
-            assertThat(client.command("APOP alice c4c9334bac560ecc979e58001b3e22fb")).startsWith("-ERR unknown");
+            assertThat(client.command("APOP alice c4c9334bac560ecc979e58001b3e22fb"))
+                    .startsWith("-ERR unknown");
         }
     }
 
@@ -175,7 +175,8 @@ class AuthTest {
     void aTokenWithoutANameOpensItsOwnersMaildrop() throws Exception {
         try (LineClient client = LineClient.clear(server)) {
             // n,,^Aauth=Bearer secret^A^A
-            assertThat(client.command("AUTH OAUTHBEARER biwsAWF1dGg9QmVhcmVyIHNlY3JldAEB")).startsWith("+OK ");
+            assertThat(client.command("AUTH OAUTHBEARER biwsAWF1dGg9QmVhcmVyIHNlY3JldAEB"))
+                    .startsWith("+OK ");
         }
     }
 
