@@ -48,6 +48,7 @@ final class Request {
             case NAME -> new Request(keyword, 0, 0, word(keyword, line, '!'));
             case MECHANISM -> new Request(keyword, 0, 0, mechanism(line));
             case SECRET -> new Request(keyword, 0, 0, word(keyword, line, ' '));
+            case OPTIONAL_LANGUAGE -> new Request(keyword, 0, 0, bare ? NO_WORD : word(keyword, line, '!'));
             case OPTIONAL_MESSAGE -> bare ? new Request(keyword, 0, 0, NO_WORD) : numbers(keyword, line, 1);
             case MESSAGE -> numbers(keyword, line, 1);
             case MESSAGE_AND_LINES -> numbers(keyword, line, 2);
@@ -79,7 +80,7 @@ final class Request {
         return lines;
     }
 
-    /** The octets of a name, a password, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
+    /** The octets of a name, a password, a language, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
     byte[] word() {
         return word;
     }

@@ -15,6 +15,7 @@ final class ServerSession {
     private final ServerAuth auth;
     private SessionState state = SessionState.AUTHORIZATION;
     private boolean tls;
+    private boolean utf8;
     /** From a successful USER, for the command directly behind it. */
     private @Nullable String user;
 
@@ -92,7 +93,9 @@ final class ServerSession {
             case PASS -> pass(name, request.word());
             case AUTH -> step(auth.begin(request.word(), settings.mechanisms(tls)));
             case STLS -> stls();
+            case UTF8 -> utf8();
             case CAPA -> capa();
+            case LANG -> lang(request.word());
             case QUIT -> ServerReply.ok("bye").then(ServerReply.Then.CLOSE);
             default -> throw new IllegalStateException(request.keyword() + " in AUTHORIZATION");
         };
@@ -112,6 +115,7 @@ final class ServerSession {
             case RSET -> rset(maildrop);
             case NOOP -> ServerReply.ok("");
             case CAPA -> capa();
+            case LANG -> lang(request.word());
             case QUIT -> quit(maildrop);
             default -> throw new IllegalStateException(request.keyword() + " in TRANSACTION");
         };
@@ -159,7 +163,22 @@ final class ServerSession {
         if (tls) {
             throw new Refusal("TLS is active");
         }
+        if (utf8) {
+            throw new Refusal("no TLS after UTF8");
+        }
         return ServerReply.ok("begin TLS").then(ServerReply.Then.START_TLS);
+    }
+
+    private ServerReply utf8() {
+        utf8 = true;
+        return ServerReply.ok("UTF-8 mode");
+    }
+
+    private static ServerReply lang(byte[] range) throws Refusal {
+        if (range.length == 0) {
+            return ServerReply.ok("languages follow").with(LinesOutput.listing(Language.lines()));
+        }
+        return ServerReply.ok(Language.lookUp(Octets.text(range, 0, range.length)) + " it is");
     }
 
     private ServerReply capa() {

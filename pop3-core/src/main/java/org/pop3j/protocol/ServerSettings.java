@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a server offers. USER, TOP, UIDL, STLS and SASL are announced in the answer to CAPA if and only if they work at that
+ * What a server offers. USER, TOP, UIDL, STLS, UTF8, LANG and SASL are announced in the answer to CAPA if and only if they work at that
  * moment; that follows from {@code commands} and {@code mechanisms} and is not set separately (RFC 2449, section 6).
  *
  * @param greeting text after {@code +OK} in the first line: printable ASCII, at most 500 characters
@@ -27,12 +27,17 @@ public record ServerSettings(
         int maxCommandOctets,
         List<SaslMechanism> mechanisms) {
     /** Commands whose announcement follows from their working. */
-    private static final Set<Keyword> DERIVED = EnumSet.of(Keyword.USER, Keyword.TOP, Keyword.UIDL, Keyword.STLS);
+    private static final Set<Keyword> DERIVED =
+            EnumSet.of(Keyword.USER, Keyword.TOP, Keyword.UIDL, Keyword.STLS, Keyword.UTF8, Keyword.LANG);
 
-    /** All commands but STLS, no TLS, login in the clear allowed, commands of 255 octets, no mechanisms for AUTH. */
+    /**
+     * All commands but STLS, UTF8 and LANG, no TLS, login in the clear allowed, commands of 255 octets, no mechanisms for
+     * AUTH. UTF8 is an offer to be made on purpose: where it exists, messages with UTF-8 in their headers are kept from
+     * clients that do not ask for it.
+     */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "POP3 server ready",
-            EnumSet.complementOf(EnumSet.of(Keyword.STLS)),
+            EnumSet.complementOf(EnumSet.of(Keyword.STLS, Keyword.UTF8, Keyword.LANG)),
             List.of(
                     new Capability(Capabilities.RESP_CODES, List.of()),
                     new Capability(Capabilities.AUTH_RESP_CODE, List.of()),
@@ -180,7 +185,7 @@ public record ServerSettings(
                         default -> true;
                     };
             if (works && commands.contains(keyword)) {
-                all.add(new Capability(keyword.name(), List.of()));
+                all.add(new Capability(keyword.name(), keyword == Keyword.UTF8 ? List.of("USER") : List.of()));
             }
         }
         if (!mechanisms(tls).isEmpty()) {
