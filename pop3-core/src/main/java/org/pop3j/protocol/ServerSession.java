@@ -2,6 +2,7 @@ package org.pop3j.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,7 +84,7 @@ final class ServerSession {
         if (!keyword.allowedIn(state)) {
             throw new Refusal(keyword + " is not allowed in " + state);
         }
-        Request request = Request.parse(keyword, line);
+        Request request = Request.parse(keyword, line, settings.commands().contains(Keyword.UTF8));
         return maildrop == null ? authorization(request, name) : transaction(request, maildrop);
     }
 
@@ -108,7 +109,7 @@ final class ServerSession {
         }
         return switch (request.keyword()) {
             case STAT -> ServerReply.ok(maildrop.dropListing());
-            case LIST -> number > 0 ? ServerReply.ok(maildrop.scanListing(number)) : list(maildrop);
+            case LIST -> number > 0 ? list(number, maildrop) : list(maildrop);
             case UIDL -> number > 0 ? ServerReply.ok(maildrop.uniqueIdListing(number)) : uidl(maildrop);
             case RETR, TOP -> message(request, maildrop);
             case DELE -> dele(number, maildrop);
@@ -123,7 +124,7 @@ final class ServerSession {
 
     private ServerReply user(Request request) throws Refusal {
         requireLoginAllowed();
-        user = Octets.text(request.word(), 0, request.word().length);
+        user = new String(request.word(), StandardCharsets.UTF_8);
         return ServerReply.ok("now the password");
     }
 
@@ -194,6 +195,26 @@ final class ServerSession {
         return ServerReply.ok("unique-ids follow").with(LinesOutput.listing(maildrop.lines(maildrop::uniqueIdListing)));
     }
 
+    private ServerReply list(int number, MarkedMaildrop maildrop) throws Refusal {
+        try {
+            requirePassable(number, maildrop);
+            return ServerReply.ok(maildrop.scanListing(number));
+        } catch (IOException e) {
+            throw unreadable();
+        }
+    }
+
+    /** Where UTF-8 mode is offered, what needs it is kept from those who did not ask for it (RFC 6856, section 2.1). */
+    private void requirePassable(int number, MarkedMaildrop maildrop) throws Refusal, IOException {
+        if (!utf8 && settings.commands().contains(Keyword.UTF8) && maildrop.needsUtf8(number)) {
+            throw new Refusal(Optional.of(ResponseCode.UTF8), "the message has UTF-8 in its header");
+        }
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(Optional.of(ResponseCode.SYS_TEMP), "the message cannot be read");
+    }
+
     private ServerReply message(Request request, MarkedMaildrop maildrop) throws Refusal {
         int number = request.messageNumber();
         Keyword keyword = request.keyword();
@@ -201,12 +222,13 @@ final class ServerSession {
         String text =
                 top ? "top of message follows" : maildrop.scanListing(number).octets() + " octets";
         try {
+            requirePassable(number, maildrop);
             InputStream whole = maildrop.open(number);
             InputStream content = top ? new TopStream(whole, request.lines()) : whole;
             return ServerReply.ok(text)
                     .with(new MessageOutput(content, octets -> observer.transferred(keyword, number, octets)));
         } catch (IOException e) {
-            throw new Refusal(Optional.of(ResponseCode.SYS_TEMP), "the message cannot be read");
+            throw unreadable();
         }
     }
 
