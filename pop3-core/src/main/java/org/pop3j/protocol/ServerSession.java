@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class ServerSession {
     private SessionState state = SessionState.AUTHORIZATION;
     private boolean tls;
     private boolean utf8;
+    private int refusals;
+    private List<Capability> policy = List.of();
     /** From a successful USER, for the command directly behind it. */
     private @Nullable String user;
 
@@ -66,11 +69,12 @@ final class ServerSession {
         }
     }
 
-    /** The answer to a line that cannot be acted on. */
+    /** The answer to a line that cannot be acted on; who has not logged in yet has only so many of them. */
     ServerReply refuse(Refusal refusal) {
         user = null;
         auth.stop();
-        return new ServerReply(refusal.statusLine(), null, ServerReply.Then.GO_ON);
+        boolean last = state == SessionState.AUTHORIZATION && ++refusals >= settings.maxRefusals();
+        return new ServerReply(refusal.statusLine(), null, last ? ServerReply.Then.CLOSE : ServerReply.Then.GO_ON);
     }
 
     /** Answers a command line, or a response to a challenge, without CRLF. Whatever it is, a name given before it does not outlive it. */
@@ -147,7 +151,9 @@ final class ServerSession {
         if (login instanceof Login.Refused refused) {
             throw new Refusal(refused.code(), refused.text());
         }
-        maildrop = new MarkedMaildrop(((Login.Granted) login).maildrop());
+        Login.Granted granted = (Login.Granted) login;
+        maildrop = new MarkedMaildrop(granted.maildrop());
+        policy = granted.policy();
         state = SessionState.TRANSACTION;
         return ServerReply.ok(inWords(maildrop));
     }
@@ -183,7 +189,7 @@ final class ServerSession {
     }
 
     private ServerReply capa() {
-        Stream<Capability> capabilities = settings.capabilities(state, tls).stream();
+        Stream<Capability> capabilities = settings.capabilities(state, tls, policy).stream();
         return ServerReply.ok("capabilities follow").with(LinesOutput.listing(capabilities.map(Capability::toString)));
     }
 
