@@ -81,7 +81,7 @@ final class FuzzServer {
 
         /** Asks until the engine does not want to write any more, or as often as told if that is not 0. */
         void ask(int room, int times) {
-            for (int i = 1; i != times + 1; i++) {
+            for (int i = 0; times == 0 || i < times; i++) {
                 ByteBuffer out = ByteBuffer.allocate(room);
                 last = engine.next(out);
                 output.append(ISO_8859_1.decode(out.flip()));
