@@ -306,7 +306,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is negative, or has a fraction of a second
          */
         public Builder loginDelay(Duration delay) {
-            if (delay.isNegative() || delay.getNano() != 0) {
+            if (delay.isNegative() || !delay.equals(Duration.ofSeconds(delay.toSeconds()))) {
                 throw new IllegalArgumentException("not whole seconds: " + delay);
             }
             loginDelay = delay;
