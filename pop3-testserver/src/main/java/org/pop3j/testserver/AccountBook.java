@@ -19,14 +19,21 @@ final class AccountBook implements Secrets {
     static final Login WRONG = new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong user name or password");
     private static final Login IN_USE =
             new Login.Refused(Optional.of(ResponseCode.IN_USE), "another session has the maildrop open");
+    private static final Login TOO_SOON =
+            new Login.Refused(Optional.of(ResponseCode.LOGIN_DELAY), "the last login was too short ago");
     private static final byte[] NOBODY = {};
 
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
+    private final LoginDelay delay;
+
+    AccountBook(LoginDelay delay) {
+        this.delay = delay;
+    }
 
     /** Adds a user, or refuses a name that is taken. */
     void add(String user, String password, TestMaildrop maildrop) {
-        if (user.isEmpty() || !user.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
-            throw new IllegalArgumentException("a user name has only printable ASCII without spaces: " + user);
+        if (user.isEmpty() || !user.chars().allMatch(c -> c > 0x20 && !Character.isISOControl(c))) {
+            throw new IllegalArgumentException("a user name has no spaces and no controls: " + user);
         }
         if (accounts.putIfAbsent(user, new Account(octets(password), maildrop)) != null) {
             throw new IllegalArgumentException("there is a user " + user + " already");
@@ -70,7 +77,11 @@ final class AccountBook implements Secrets {
         if (account == null) {
             return WRONG;
         }
+        if (delay.tooSoon(user)) {
+            return TOO_SOON;
+        }
         Optional<LockedMaildrop> lock = account.maildrop.lock();
+        lock.ifPresent(locked -> delay.cameIn(user));
         return lock.<Login>map(Login.Granted::new).orElse(IN_USE);
     }
 

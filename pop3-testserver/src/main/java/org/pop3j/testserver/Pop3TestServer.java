@@ -3,6 +3,8 @@ package org.pop3j.testserver;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -12,11 +14,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.ServerSettings;
 
 /**
- * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034): one port in the clear with STLS, one with implicit
+ * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
  * TLS. Thread-safe.
  *
  * <ol>
@@ -36,7 +40,7 @@ public final class Pop3TestServer implements AutoCloseable {
     /** How long close and stop wait for threads which have nothing left to wait for. */
     private static final Duration STOP = Duration.ofSeconds(5);
 
-    private final AccountBook accounts = new AccountBook();
+    private final AccountBook accounts;
     private final SpillFolder spillFolder = new SpillFolder();
     private final SessionLog log = new SessionLog();
     private final LiveSessions live = new LiveSessions();
@@ -50,6 +54,7 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private Pop3TestServer(Builder builder) {
         autologout = builder.autologout;
+        accounts = new AccountBook(new LoginDelay(builder.loginDelay, builder.clock));
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         ServerSettings settings = ServerSettings.DEFAULT
@@ -60,6 +65,15 @@ public final class Pop3TestServer implements AutoCloseable {
                         .map(SessionAccounts::offered)
                         .toList());
         settings = builder.mechanisms.contains(Mechanism.APOP) ? settings : settings.without(Keyword.APOP);
+        if (builder.utf8) {
+            settings = settings.with(Keyword.UTF8).with(Keyword.LANG);
+        }
+        if (!builder.loginDelay.isZero()) {
+            List<Capability> announced = new ArrayList<>(settings.announced());
+            announced.add(
+                    new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(builder.loginDelay.toSeconds()))));
+            settings = settings.withAnnounced(announced);
+        }
         clear = gate(builder.port, settings);
         secure = gate(builder.tlsPort, settings.withTlsActive(true));
         builder.users.forEach(this::addUser);
@@ -110,7 +124,7 @@ public final class Pop3TestServer implements AutoCloseable {
     /**
      * Adds a user with an empty maildrop.
      *
-     * @param name printable ASCII without spaces
+     * @param name without spaces and controls; beyond ASCII it can log in by AUTH, or if UTF8 is offered
      * @param password not empty; spaces are welcome, CR, LF and NUL are not
      * @throws IllegalArgumentException if the name is taken, or one of them cannot be sent in a command
      */
@@ -242,13 +256,16 @@ public final class Pop3TestServer implements AutoCloseable {
                 .filter(mechanism -> !ON_DEMAND.contains(mechanism))
                 .toList();
         private Duration autologout = Duration.ofMinutes(10);
+        private Duration loginDelay = Duration.ZERO;
+        private InstantSource clock = InstantSource.system();
+        private boolean utf8;
 
         private Builder() {}
 
         /**
          * Adds a user, or changes the password of one that was added.
          *
-         * @param name printable ASCII without spaces
+         * @param name without spaces and controls; beyond ASCII it can log in by AUTH, or if UTF8 is offered
          * @param password not empty; spaces are welcome, CR, LF and NUL are not
          */
         public Builder user(String name, String password) {
@@ -292,6 +309,35 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder mechanisms(Mechanism... offered) {
             mechanisms = List.of(offered);
+            return this;
+        }
+
+        /**
+         * Offers UTF8 and LANG (RFC 6856): messages with UTF-8 in their headers are then refused to clients that do not ask
+         * for them. Not offered by default.
+         */
+        public Builder utf8() {
+            utf8 = true;
+            return this;
+        }
+
+        /**
+         * Sets how long a user has to wait between two logins (RFC 2449, section 6.5), and announces it.
+         *
+         * @param delay in whole seconds; zero, the default, is no delay
+         * @throws IllegalArgumentException if it is negative, or has a fraction of a second
+         */
+        public Builder loginDelay(Duration delay) {
+            if (delay.isNegative() || !delay.equals(Duration.ofSeconds(delay.toSeconds()))) {
+                throw new IllegalArgumentException("not whole seconds: " + delay);
+            }
+            loginDelay = delay;
+            return this;
+        }
+
+        /** Sets the clock that the delay goes by. */
+        Builder clock(InstantSource source) {
+            clock = source;
             return this;
         }
 

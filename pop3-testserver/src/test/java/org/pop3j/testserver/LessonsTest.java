@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,8 +125,9 @@ class LessonsTest {
     }
 
     @Test
+    @DisplayName("S-UID-04")
     void aDroppedConnectionUndoesItsDeletions() throws IOException {
-        deliver("one", "two");
+        List<String> ids = deliver("one", "two");
         LineClient client = LineClient.alice(server);
         client.ok("DELE 1");
         client.vanish();
@@ -133,6 +135,7 @@ class LessonsTest {
 
         try (LineClient next = LineClient.alice(server)) {
             assertThat(next.command("STAT")).isEqualTo("+OK 2 10");
+            assertThat(next.lines("UIDL")).containsExactly("1 " + ids.get(0), "2 " + ids.get(1));
             next.ok("QUIT");
         }
         assertThat(maildrop.count()).isEqualTo(2);
@@ -177,6 +180,7 @@ class LessonsTest {
     }
 
     @Test
+    @DisplayName("S-TRN-18")
     void mailThatComesDuringASessionIsSeenByTheNextOne() throws IOException {
         deliver("one", "two");
         try (LineClient client = LineClient.alice(server)) {
@@ -193,6 +197,7 @@ class LessonsTest {
     }
 
     @Test
+    @DisplayName("S-UID-03, S-UID-05, S-UID-07")
     void uniqueIdsStayAndAreNeverUsedAgain() throws IOException {
         List<String> ids = deliver("twin", "twin", "three");
         try (LineClient client = LineClient.alice(server)) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -106,6 +107,7 @@ class LifecycleTest {
     }
 
     @Test
+    @DisplayName("S-GEN-21")
     void aSilentClientIsLoggedOutWithoutAWordAndWithoutUpdate() throws IOException {
         try (Pop3TestServer impatient = Pop3TestServer.builder()
                         .user("alice", "secret")

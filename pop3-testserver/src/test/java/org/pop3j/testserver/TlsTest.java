@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("S-TLS-08")
     void aSessionUnderImplicitTlsIsLikeAnyOther() throws IOException {
         server.maildrop("alice").deliver("Subject: x\r\n\r\n.\r\n".getBytes(StandardCharsets.ISO_8859_1));
         try (LineClient client = LineClient.secure(server)) {
@@ -114,6 +116,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("S-TLS-07")
     void oldVersionsOfTlsAreRefused() throws Exception {
         try (SSLSocket socket = (SSLSocket)
                 server.clientSslContext().getSocketFactory().createSocket(server.host(), server.tlsPort())) {

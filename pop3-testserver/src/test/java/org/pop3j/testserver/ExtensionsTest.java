@@ -1,0 +1,81 @@
+package org.pop3j.testserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a server offers only if it is told to: a delay between logins (RFC 2449), UTF8 and LANG (RFC 6856). */
+class ExtensionsTest {
+    @Test
+    @DisplayName("S-CAP-10, S-AUT-12")
+    void theDelayCountsFromTheLastSuccessfulLoginAndKeepsNoLock() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        try (Pop3TestServer server = Pop3TestServer.builder()
+                .user("alice", "secret")
+                .user("bob", "secret")
+                .loginDelay(Duration.ofSeconds(60))
+                .clock(now::get)
+                .start()) {
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.lines("CAPA")).contains("LOGIN-DELAY 60");
+                client.ok("QUIT");
+            }
+            now.set(Instant.ofEpochSecond(59));
+            try (LineClient client = LineClient.clear(server)) {
+                client.ok("USER alice");
+                assertThat(client.command("PASS wrong")).startsWith("-ERR [AUTH] ");
+                client.ok("USER alice");
+                assertThat(client.command("PASS secret")).startsWith("-ERR [LOGIN-DELAY] ");
+                assertThat(client.command("AUTH PLAIN AGFsaWNlAHNlY3JldA==")).startsWith("-ERR [LOGIN-DELAY] ");
+                assertThat(server.maildrop("alice").locked()).isFalse();
+                client.login("bob", "secret");
+            }
+            now.set(Instant.ofEpochSecond(60));
+            try (LineClient client = LineClient.alice(server)) {
+                client.ok("QUIT");
+            }
+        }
+    }
+
+    @Test
+    void aDelayIsToldInWholeSeconds() {
+        Pop3TestServer.Builder builder = Pop3TestServer.builder();
+        for (Duration delay : new Duration[] {Duration.ofMillis(1500), Duration.ofSeconds(-1)}) {
+            assertThatThrownBy(() -> builder.loginDelay(delay)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void utf8OpensNamesPasswordsAndMessages() throws IOException {
+        String name = "J\u00fcrgen";
+        try (Pop3TestServer server =
+                Pop3TestServer.builder().user(name, "\u00a3").utf8().start()) {
+            server.maildrop(name).deliver("Subject: \u00e4\r\n\r\n".getBytes(UTF_8));
+            try (LineClient client = LineClient.clear(server)) {
+                assertThat(client.lines("CAPA")).contains("UTF8 USER", "LANG");
+                login(client, name);
+                assertThat(client.command("RETR 1")).startsWith("-ERR [UTF8] ");
+                client.ok("LANG i-default");
+                client.ok("QUIT");
+            }
+            try (LineClient client = LineClient.clear(server)) {
+                client.ok("UTF8");
+                login(client, name);
+                assertThat(client.message("RETR 1")).isEqualTo("Subject: \u00e4\r\n\r\n".getBytes(UTF_8));
+            }
+        }
+    }
+
+    private static void login(LineClient client, String name) throws IOException {
+        client.send(("USER " + name + "\r\nPASS \u00a3\r\n").getBytes(UTF_8));
+        assertThat(client.line()).startsWith("+OK");
+        assertThat(client.line()).startsWith("+OK");
+    }
+}
