@@ -10,7 +10,8 @@ import java.util.Properties;
 
 /**
  * Angus Mail. {@code writeTo} is its way to the octets of a mail; with {@code mail.pop3.cachewriteto} it reads the mail into
- * memory before it writes it. It has no way to ask for the next mail before the last one has come.
+ * memory before it writes it, as it also does for {@code getInputStream} and {@code getContent}. It has no way to ask for
+ * the next mail before the last one has come.
  */
 final class Angus implements Contestant {
     private final boolean cached;

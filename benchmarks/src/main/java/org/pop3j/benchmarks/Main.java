@@ -40,7 +40,7 @@ final class Main {
             }
         }
         say("");
-        say(main.missed.isEmpty() ? "All targets met." : "MISSED: " + String.join(", ", main.missed));
+        say(main.missed.isEmpty() ? "All targets that were measured are met." : main.missed.size() + " missed.");
         System.exit(main.missed.isEmpty() ? 0 : 1);
     }
 
@@ -67,14 +67,17 @@ final class Main {
         atMost("times the raw pipelined reader", pop3j.millis().over(raw).median(), 2);
         atMost("octets allocated for each mail", pop3j.octetsPerMail().median(), 1024);
         if (!ours) {
+            double streaming = ratio(results, ANGUS.get(0));
+            double caching = ratio(results, ANGUS.get(1));
+            say("        times faster than Angus Mail that reads mails into memory first: %.1f", caching);
             // Whichever of its ways is the faster one.
-            double angus = ANGUS.stream()
-                    .mapToDouble(
-                            way -> results.of(way).millis().over(pop3j.millis()).median())
-                    .min()
-                    .orElseThrow();
-            verdict(angus >= 20, "times faster than Angus Mail: %.1f, at least 20".formatted(angus));
+            double angus = Math.min(streaming, caching);
+            verdict(angus >= 20, "times faster than Angus Mail at its fastest: %.1f, at least 20".formatted(angus));
         }
+    }
+
+    private static double ratio(Contest.Results results, Contestant slow) {
+        return results.of(slow).millis().over(results.of(POP3J).millis()).median();
     }
 
     private List<Contestant> contestants() {

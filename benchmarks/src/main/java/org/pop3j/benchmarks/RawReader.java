@@ -6,16 +6,22 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteOrder;
 
 /**
  * The yardstick: what one would write by hand for this one job, and for a server that makes no mistakes. It keeps up to
- * {@value #WINDOW} commands under way, goes from line to line, takes stuffed dots out, and copies each mail once, into the
+ * {@value #WINDOW} commands under way, looks for LF eight octets at a time, takes stuffed dots out, and copies each mail once, into the
  * caller's buffer. No limits, no deadlines, no errors told apart, nothing asked that is not needed.
  */
 final class RawReader implements Contestant {
-    private static final int WINDOW = 128;
+    private static final int WINDOW = 256;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long LINE_FEEDS = ONES * '\n';
 
     @Override
     public String name() {
@@ -114,11 +120,27 @@ final class RawReader implements Contestant {
 
         /** The index behind the next CRLF, -1 if there is none yet. */
         private int lineEnd(int from) {
+            int lf = lineFeed(from);
+            while (lf >= 0 && (lf == from || buffer[lf - 1] != '\r')) {
+                lf = lineFeed(lf + 1);
+            }
+            return lf < 0 ? -1 : lf + 1;
+        }
+
+        private int lineFeed(int from) {
             byte[] octets = buffer;
             int end = limit;
-            for (int i = from; i < end; i++) {
-                if (octets[i] == '\n' && i > from && octets[i - 1] == '\r') {
-                    return i + 1;
+            int i = from;
+            for (; i <= end - Long.BYTES; i += Long.BYTES) {
+                long zeroWhereLf = (long) WORD.get(octets, i) ^ LINE_FEEDS;
+                long found = (zeroWhereLf - ONES) & ~zeroWhereLf & (ONES << 7);
+                if (found != 0) {
+                    return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+                }
+            }
+            for (; i < end; i++) {
+                if (octets[i] == '\n') {
+                    return i;
                 }
             }
             return -1;
