@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.ClientEngine;
 import org.pop3j.protocol.Command;
 import org.pop3j.protocol.Event;
@@ -46,6 +47,9 @@ final class Exchange {
     private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
     private Condition condition = Condition.OPEN;
     private boolean busy;
+    private @Nullable Keyword stepKeyword;
+    private @Nullable SessionState stepState;
+    private String step = "";
 
     Exchange(Transport transport, Limits limits) {
         this.transport = transport;
@@ -347,8 +351,14 @@ final class Exchange {
         return ((Event.Reply) event()).statusLine();
     }
 
+    /** The same text for each of many commands. */
     private String step(Keyword keyword) {
-        return keyword + " in " + state();
+        if (stepKeyword != keyword || stepState != state()) {
+            stepKeyword = keyword;
+            stepState = state();
+            step = keyword + " in " + state();
+        }
+        return step;
     }
 
     private Event event() throws IOException {

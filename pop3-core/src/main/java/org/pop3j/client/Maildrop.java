@@ -175,7 +175,7 @@ public final class Maildrop implements AutoCloseable {
 
     /**
      * Fetches messages. If the server announces PIPELINING, the next ones are asked for before the last one has come, within
-     * a window of 256 KiB of messages and 4 KiB of commands (RFC 2449, section 6.6).
+     * a window of 1 MiB of messages and 4 KiB of commands (RFC 2449, section 6.6).
      *
      * @param messages as {@link #list()} gave them, in the order in which they are wanted
      * @param sink gets the messages, and the refusals

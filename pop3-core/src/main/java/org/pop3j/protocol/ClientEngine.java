@@ -42,10 +42,10 @@ public final class ClientEngine {
 
     private final Limits limits;
     private final LineReader lines = new LineReader();
+    private final MessageReader message = new MessageReader();
     private final Deque<Sent> unanswered = new ArrayDeque<>();
     private SessionState state = SessionState.AUTHORIZATION;
     private Phase phase = Phase.GREETING;
-    private MessageReader message = new MessageReader(false);
     private boolean bareLf;
     private long entries;
     private long octets;
@@ -308,7 +308,7 @@ public final class ClientEngine {
         octets = 0;
         phase = keyword.answer() == Keyword.Answer.MESSAGE ? Phase.MESSAGE : Phase.LISTING;
         bareLf = !lines.endedWithCrLf();
-        message = new MessageReader(bareLf);
+        message.begin(bareLf);
     }
 
     /** The effect of a single-line answer on the session. */

@@ -16,13 +16,17 @@ final class MessageReader {
         END
     }
 
-    private final LineScanner scanner;
-    private final boolean bareLf;
-    private Place place = Place.LINE_START;
+    private LineScanner scanner = new LineScanner(false);
+    private boolean bareLf;
+    private Place place = Place.END;
+    private ByteBuffer source = ByteBuffer.allocate(0);
+    private ByteBuffer piece = source;
 
-    MessageReader(boolean bareLf) {
-        this.scanner = new LineScanner(bareLf);
-        this.bareLf = bareLf;
+    /** The next octet is the first one of a message. */
+    void begin(boolean endsWithLf) {
+        scanner = new LineScanner(endsWithLf);
+        bareLf = endsWithLf;
+        place = Place.LINE_START;
     }
 
     /** Whether the final dot and its line end were consumed. */
@@ -30,7 +34,10 @@ final class MessageReader {
         return place == Place.END;
     }
 
-    /** The next piece of the message, never empty; null if it {@link #ended()} or more octets are needed. */
+    /**
+     * The next piece of the message, never empty; null if it {@link #ended()} or more octets are needed. It is valid until
+     * the next call.
+     */
     @Nullable
     ByteBuffer read(ByteBuffer received) {
         while (received.hasRemaining() && place != Place.END) {
@@ -72,6 +79,16 @@ final class MessageReader {
         int end = scanner.run(received);
         received.position(end);
         place = scanner.atLineStart() ? Place.LINE_START : Place.IN_LINE;
-        return received.slice(start, end - start);
+        return piece(received, start, end);
+    }
+
+    /** All pieces of a buffer are the same view of it, moved: a message may have very many. */
+    @SuppressWarnings("ReferenceEquality")
+    private ByteBuffer piece(ByteBuffer received, int start, int end) {
+        if (source != received) {
+            source = received;
+            piece = received.duplicate();
+        }
+        return piece.limit(end).position(start);
     }
 }

@@ -1,6 +1,9 @@
 package org.pop3j.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -12,11 +15,27 @@ final class Octets {
 
     private static final Charset ONE_TO_ONE = StandardCharsets.ISO_8859_1;
 
+    /** Eight octets at once, the first one lowest, whatever the order of the buffer. */
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long EACH = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = EACH << 7;
+
     private Octets() {}
 
     /** Where the next LF is, from an index on; -1 if there is none before the limit. */
     static int indexOfLf(ByteBuffer buffer, int from) {
-        for (int i = from; i < buffer.limit(); i++) {
+        int limit = buffer.limit();
+        int i = from;
+        for (; i <= limit - Long.BYTES; i += Long.BYTES) {
+            long zeroWhereLf = (long) WORD.get(buffer, i) ^ (EACH * LF);
+            // Right for the lowest octet that is zero; above it there may be false ones.
+            long found = (zeroWhereLf - EACH) & ~zeroWhereLf & HIGHEST_BITS;
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        for (; i < limit; i++) {
             if (buffer.get(i) == LF) {
                 return i;
             }

@@ -155,7 +155,7 @@ class PipeliningTest {
             maildrop.retr(
                     List.of(
                             new ScanListing(1, 10),
-                            new ScanListing(2, 300_000),
+                            new ScanListing(2, 1_200_000),
                             new ScanListing(3, Long.MAX_VALUE),
                             new ScanListing(4, Long.MAX_VALUE)),
                     log);
