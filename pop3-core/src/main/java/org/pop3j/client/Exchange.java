@@ -123,8 +123,9 @@ final class Exchange {
         boolean complete = false;
         try {
             send(command);
+            transport.expect(step(command.keyword()));
             flush();
-            StatusLine statusLine = reply(command.keyword());
+            StatusLine statusLine = statusLine(command.keyword());
             if (!statusLine.positive()) {
                 complete = true;
                 observer.answered(statusLine);
@@ -154,6 +155,7 @@ final class Exchange {
         begin();
         boolean complete = false;
         try {
+            transport.expect(step(Keyword.AUTH));
             sendAndWipe(authentication.command());
             flush();
             Event event = answerToAuth();

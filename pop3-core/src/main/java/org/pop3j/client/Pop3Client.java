@@ -15,7 +15,7 @@ import org.pop3j.protocol.Limits;
  * number of connections can be made from it.
  */
 public final class Pop3Client {
-    private final Endpoint endpoint;
+    private final Route route;
     private final Tls tls;
     private final @Nullable SSLContext sslContext;
     private final Timeouts timeouts;
@@ -26,7 +26,8 @@ public final class Pop3Client {
 
     private Pop3Client(Builder builder) {
         this.tls = builder.tls;
-        this.endpoint = new Endpoint(builder.host, builder.port == 0 ? tls.defaultPort() : builder.port);
+        this.route = new Route(
+                new Endpoint(builder.host, builder.port == 0 ? tls.defaultPort() : builder.port), builder.proxy);
         this.sslContext = builder.sslContext;
         this.timeouts = builder.timeouts;
         this.limits = builder.limits;
@@ -64,16 +65,18 @@ public final class Pop3Client {
     /**
      * As {@link #connect()}, for those who may have to give up while it blocks.
      *
-     * @param aborts is given, before anything blocks but the look-up of the host's name, an action that closes the
-     *     connection at once: a call that blocks in another thread fails. It may be run from any thread, at any time, and is
-     *     given anew for each address that is tried
+     * @param aborts is given, before anything blocks, an action that closes the connection at once: a call that blocks in
+     *     another thread fails. It may be run from any thread, at any time. Only the look-up of a name cannot be
+     *     interrupted: the attempt then ends with it
      * @return the connection, in the AUTHORIZATION state
      * @throws IOException as {@link #connect()} does, or because the attempt was aborted
      */
     public Pop3Connection connect(Consumer<Runnable> aborts) throws IOException {
         SSLContext context = tls == Tls.NONE ? null : context();
         Observer observer = new Observer(listeners.get(), protocolLog);
-        Transport transport = Transport.connect(endpoint, timeouts, aborts);
+        Lifeline lifeline = new Lifeline(route.peer());
+        aborts.accept(lifeline::abort);
+        Transport transport = route.connect(timeouts, lifeline);
         observer.connected(transport.address());
         Exchange exchange = new Exchange(transport, limits, observer);
         boolean connected = false;
@@ -98,13 +101,13 @@ public final class Pop3Client {
         try {
             return sslContext == null ? SSLContext.getDefault() : sslContext;
         } catch (NoSuchAlgorithmException e) {
-            throw new SSLException(endpoint + ": the JVM's default SSLContext cannot be made", e);
+            throw new SSLException(route.peer() + ": the JVM's default SSLContext cannot be made", e);
         }
     }
 
     @Override
     public String toString() {
-        return "POP3 " + endpoint + " TLS " + tls;
+        return "POP3 " + route.peer() + " TLS " + tls;
     }
 
     /** Collects a configuration. Not thread-safe. */
@@ -113,6 +116,7 @@ public final class Pop3Client {
         private int port;
         private Tls tls = Tls.IMPLICIT;
         private @Nullable SSLContext sslContext;
+        private @Nullable ProxyServer proxy;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT;
         private boolean pipelining = true;
@@ -149,7 +153,7 @@ public final class Pop3Client {
 
         /**
          * Whom to trust, and perhaps a certificate of the client's own. Protocol versions below TLS 1.2 are not used, and
-         * the host name is checked, whatever the context says.
+         * the host name is checked, whatever the context says. It replaces what was set by {@link #trust}.
          *
          * @param value if not set, the JVM's default at the time of {@link Pop3Client#connect()}
          * @return this
@@ -160,7 +164,29 @@ public final class Pop3Client {
         }
 
         /**
+         * Whom to trust. It replaces what was set by {@link #sslContext}.
+         *
+         * @param value if not set, whom the JVM's default {@link SSLContext} trusts
+         * @return this
+         */
+        public Builder trust(Trust value) {
+            return sslContext(value.context());
+        }
+
+        /**
+         * The proxy to go through. Host names are then looked up by the proxy.
+         *
+         * @param value if not set, there is none, whatever the JVM's properties say
+         * @return this
+         */
+        public Builder proxy(ProxyServer value) {
+            this.proxy = value;
+            return this;
+        }
+
+        /**
          * How long a TCP connection may take, all addresses of the host together; the name service has time-outs of its own.
+         * With a proxy it is the connection to the proxy; how long its answer may take is bounded like that of the server.
          *
          * @param value longer than zero, at most 24 days; if not set, 10 seconds
          * @return this
@@ -172,7 +198,7 @@ public final class Pop3Client {
         }
 
         /**
-         * How long the server may be silent while an answer is due.
+         * How long the server may be silent while an answer is due, or take nothing of what is being sent.
          *
          * @param value longer than zero, at most 24 days; if not set, 1 minute
          * @return this

@@ -1,6 +1,9 @@
 package org.pop3j.client;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -15,8 +18,9 @@ class ClientArchitectureTest {
     @ArchTest
     static final ArchRule CLIENT_MAKES_NO_THREADS = noClasses()
             .should()
-            .dependOnClassesThat()
-            .areAssignableTo(Thread.class)
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+            .orShould()
+            .callMethod(Thread.class, "start")
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Executors.class);
