@@ -7,8 +7,9 @@ public interface Accounts {
      * Checks the credentials and, if they are right, locks the maildrop exclusively, without a long wait (RFC 1939,
      * section 4). An unknown user is to be refused exactly like a wrong password (section 13).
      *
-     * @param user the name from USER
-     * @param password the octets from PASS; overwritten after the call, not to be kept
+     * @param user the name from USER; with characters beyond ASCII only if UTF8 is offered (RFC 6856, section 2)
+     * @param password the octets from PASS, then UTF-8; overwritten after the call, not to be kept. Whoever compares them
+     *     prepares names and passwords with SASLprep, if that is what the accounts were stored in
      * @return the locked maildrop, or why not
      */
     Login login(String user, byte[] password);

@@ -28,6 +28,10 @@ public final class Capabilities {
     public static final String LOGIN_DELAY = "LOGIN-DELAY";
     /** Days that messages are kept. */
     public static final String EXPIRE = "EXPIRE";
+    /** UTF8 works; with the parameter USER, names and passwords may be UTF-8 too (RFC 6856, section 2). */
+    public static final String UTF8 = "UTF8";
+    /** LANG works (RFC 6856, section 3). */
+    public static final String LANG = "LANG";
     /** Name of the server's software. */
     public static final String IMPLEMENTATION = "IMPLEMENTATION";
 

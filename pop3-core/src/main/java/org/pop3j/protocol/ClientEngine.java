@@ -51,6 +51,9 @@ public final class ClientEngine {
     private long octets;
     private boolean tls;
     private boolean userAccepted;
+    /** UTF8 was asked for: it rules STLS out, whatever the answer (RFC 6856, section 2.1). */
+    private boolean utf8;
+
     private boolean broken;
     /** AUTH: a challenge waits for its response. */
     private boolean challenged;
@@ -94,8 +97,8 @@ public final class ClientEngine {
      * @param command the command
      * @return the octets to write, CRLF included; those of PASS are the caller's to wipe
      * @throws IllegalStateException if the command is not allowed now: by the state, before the greeting, behind a command
-     *     whose answer has to be awaited, PASS without a successful USER directly before it, STLS under TLS or while
-     *     anything is outstanding
+     *     whose answer has to be awaited, PASS without a successful USER directly before it, STLS under TLS, after UTF8
+     *     or while anything is outstanding
      */
     public byte[] send(Command command) {
         Keyword keyword = command.keyword();
@@ -105,6 +108,7 @@ public final class ClientEngine {
         }
         byte[] line = command.line();
         userAccepted = false;
+        utf8 |= keyword == Keyword.UTF8;
         mayEnd = command.mayEnd();
         cancelled = false;
         unanswered.add(new Sent(keyword, command.multiLine()));
@@ -174,6 +178,9 @@ public final class ClientEngine {
         }
         if (keyword == Keyword.STLS && (tls || last != null)) {
             return tls ? "TLS is active" : "commands are outstanding";
+        }
+        if (keyword == Keyword.STLS && utf8) {
+            return "not after UTF8";
         }
         return null;
     }

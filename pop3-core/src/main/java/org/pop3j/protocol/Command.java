@@ -51,8 +51,10 @@ public final class Command {
      */
     public static Command of(Keyword keyword) {
         require(
-                keyword.arguments() == Keyword.Arguments.NONE
-                        || keyword.arguments() == Keyword.Arguments.OPTIONAL_MESSAGE,
+                switch (keyword.arguments()) {
+                    case NONE, OPTIONAL_MESSAGE, OPTIONAL_LANGUAGE -> true;
+                    case NAME, SECRET, MECHANISM, MESSAGE, MESSAGE_AND_LINES -> false;
+                },
                 keyword + " needs an argument");
         return new Command(keyword, NO_ARGUMENT);
     }
@@ -84,6 +86,18 @@ public final class Command {
     public static Command top(int messageNumber, int lines) {
         require(lines >= 0, "TOP with a negative number of lines");
         return new Command(Keyword.TOP, ascii(number(messageNumber) + " " + lines));
+    }
+
+    /**
+     * LANG: asks for the server's texts in a language (RFC 6856, section 3). {@link #of(Keyword)} asks which ones there are.
+     *
+     * @param tag language tag of letters, digits and hyphens, or {@code *} for the server's default
+     * @return the command
+     * @throws IllegalArgumentException if that is neither
+     */
+    public static Command lang(String tag) {
+        require(Language.wellFormed(tag), "not a language tag");
+        return new Command(Keyword.LANG, ascii(tag));
     }
 
     /**

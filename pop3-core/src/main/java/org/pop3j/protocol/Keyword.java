@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command table: where each command is allowed, the shape of its arguments and the shape of its answer. Both engines
  * work from this table and from nothing else (RFC 1939, sections 4 to 7; RFC 2449, section 5; RFC 2595, section 4; RFC 5034,
- * section 4).
+ * section 4; RFC 6856, sections 2 and 3).
  */
 public enum Keyword {
     /** Names the maildrop. */
@@ -42,7 +42,11 @@ public enum Keyword {
     /** Asks for capabilities. */
     CAPA(Arguments.NONE, Answer.LISTING, AUTHORIZATION, TRANSACTION),
     /** Asks for TLS on this connection. */
-    STLS(Arguments.NONE, Answer.STATUS, AUTHORIZATION);
+    STLS(Arguments.NONE, Answer.STATUS, AUTHORIZATION),
+    /** Asks for UTF-8 mode, in which messages pass with UTF-8 in their headers (RFC 6856, section 2). */
+    UTF8(Arguments.NONE, Answer.STATUS, AUTHORIZATION),
+    /** Asks for the languages of the server's texts, or for one of them (RFC 6856, section 3). */
+    LANG(Arguments.OPTIONAL_LANGUAGE, Answer.LISTING, AUTHORIZATION, TRANSACTION);
 
     /** What may stand between the keyword and CRLF. */
     enum Arguments {
@@ -54,6 +58,8 @@ public enum Keyword {
         /** A name, perhaps a response in base64. */
         MECHANISM,
         OPTIONAL_MESSAGE,
+        /** A language tag or {@code *}. */
+        OPTIONAL_LANGUAGE,
         MESSAGE,
         MESSAGE_AND_LINES
     }

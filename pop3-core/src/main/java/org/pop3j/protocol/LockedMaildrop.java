@@ -34,7 +34,8 @@ public interface LockedMaildrop {
     UniqueId uniqueId(int messageNumber);
 
     /**
-     * The octets of a message. Every line ends with CRLF; if the last one does not, the session adds it.
+     * The octets of a message. Every line ends with CRLF; if the last one does not, the session adds it. Parts with the
+     * transfer encoding {@code binary} have no place in POP3 (RFC 6856, section 2.1).
      *
      * @param messageNumber 1 to {@link #messages()}
      * @return a stream that the session closes

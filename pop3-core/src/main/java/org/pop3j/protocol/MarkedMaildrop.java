@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The maildrop as TRANSACTION sees it: without the messages that are marked as deleted (RFC 1939, section 5). */
 final class MarkedMaildrop {
+    private static final int CHUNK_OCTETS = 8192;
+
     private final LockedMaildrop maildrop;
     private final BitSet deleted = new BitSet();
 
@@ -40,6 +42,21 @@ final class MarkedMaildrop {
 
     InputStream open(int messageNumber) throws IOException {
         return maildrop.open(messageNumber);
+    }
+
+    /** Whether octets above 127 are in its header. It is read for that; those in its body need nothing. */
+    boolean needsUtf8(int messageNumber) throws IOException {
+        byte[] chunk = new byte[CHUNK_OCTETS];
+        try (InputStream header = new TopStream(maildrop.open(messageNumber), 0)) {
+            for (int count = header.read(chunk); count >= 0; count = header.read(chunk)) {
+                for (int i = 0; i < count; i++) {
+                    if (chunk[i] < 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
     }
 
     void requireMessage(int messageNumber) throws Refusal {

@@ -1,5 +1,9 @@
 package org.pop3j.protocol;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -34,8 +38,12 @@ final class Request {
         return keyword;
     }
 
-    /** Reads the arguments of a line that starts with that keyword. */
-    static Request parse(Keyword keyword, byte[] line) throws Refusal {
+    /**
+     * Reads the arguments of a line that starts with that keyword.
+     *
+     * @param utf8 whether names and passwords may be UTF-8 (RFC 6856, section 2)
+     */
+    static Request parse(Keyword keyword, byte[] line, boolean utf8) throws Refusal {
         int end = keywordEnd(line);
         boolean bare = end == line.length;
         return switch (keyword.arguments()) {
@@ -45,9 +53,10 @@ final class Request {
                 }
                 yield new Request(keyword, 0, 0, NO_WORD);
             }
-            case NAME -> new Request(keyword, 0, 0, word(keyword, line, '!'));
+            case NAME -> new Request(keyword, 0, 0, utf8 ? text(keyword, line, '!') : word(keyword, line, '!'));
             case MECHANISM -> new Request(keyword, 0, 0, mechanism(line));
-            case SECRET -> new Request(keyword, 0, 0, word(keyword, line, ' '));
+            case SECRET -> new Request(keyword, 0, 0, utf8 ? text(keyword, line, ' ') : word(keyword, line, ' '));
+            case OPTIONAL_LANGUAGE -> new Request(keyword, 0, 0, bare ? NO_WORD : word(keyword, line, '!'));
             case OPTIONAL_MESSAGE -> bare ? new Request(keyword, 0, 0, NO_WORD) : numbers(keyword, line, 1);
             case MESSAGE -> numbers(keyword, line, 1);
             case MESSAGE_AND_LINES -> numbers(keyword, line, 2);
@@ -79,7 +88,7 @@ final class Request {
         return lines;
     }
 
-    /** The octets of a name, a password, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
+    /** The octets of a name, a password, a language, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
     byte[] word() {
         return word;
     }
@@ -92,11 +101,34 @@ final class Request {
         return end;
     }
 
-    private static byte[] word(Keyword keyword, byte[] line, char lowest) throws Refusal {
-        byte[] word = Arrays.copyOfRange(line, Math.min(line.length, keywordEnd(line) + 1), line.length);
-        if (word.length == 0) {
+    private static byte[] argument(Keyword keyword, byte[] line) throws Refusal {
+        byte[] argument = Arrays.copyOfRange(line, Math.min(line.length, keywordEnd(line) + 1), line.length);
+        if (argument.length == 0) {
             throw new Refusal(keyword + " needs an argument");
         }
+        return argument;
+    }
+
+    /** UTF-8 without controls, not even the ones above ASCII (RFC 4013, section 2.3). */
+    private static byte[] text(Keyword keyword, byte[] line, char lowest) throws Refusal {
+        byte[] octets = argument(keyword, line);
+        CharBuffer text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+        } catch (CharacterCodingException e) {
+            throw new Refusal(keyword + " takes one argument of UTF-8");
+        }
+        boolean printable = text.chars().allMatch(c -> c >= lowest && !Character.isISOControl(c));
+        // It may have been a password.
+        Arrays.fill(text.array(), '\0');
+        if (!printable) {
+            throw new Refusal(keyword + " takes one argument without controls");
+        }
+        return octets;
+    }
+
+    private static byte[] word(Keyword keyword, byte[] line, char lowest) throws Refusal {
+        byte[] word = argument(keyword, line);
         for (byte octet : word) {
             if (octet < lowest || octet == 0x7F) {
                 throw new Refusal(keyword + " takes one argument of printable ASCII");

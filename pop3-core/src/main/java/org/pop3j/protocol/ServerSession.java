@@ -2,7 +2,9 @@ package org.pop3j.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ final class ServerSession {
     private final ServerAuth auth;
     private SessionState state = SessionState.AUTHORIZATION;
     private boolean tls;
+    private boolean utf8;
+    private int refusals;
+    private List<Capability> policy = List.of();
     /** From a successful USER, for the command directly behind it. */
     private @Nullable String user;
 
@@ -64,11 +69,12 @@ final class ServerSession {
         }
     }
 
-    /** The answer to a line that cannot be acted on. */
+    /** The answer to a line that cannot be acted on; who has not logged in yet has only so many of them. */
     ServerReply refuse(Refusal refusal) {
         user = null;
         auth.stop();
-        return new ServerReply(refusal.statusLine(), null, ServerReply.Then.GO_ON);
+        boolean last = state == SessionState.AUTHORIZATION && ++refusals >= settings.maxRefusals();
+        return new ServerReply(refusal.statusLine(), null, last ? ServerReply.Then.CLOSE : ServerReply.Then.GO_ON);
     }
 
     /** Answers a command line, or a response to a challenge, without CRLF. Whatever it is, a name given before it does not outlive it. */
@@ -82,7 +88,7 @@ final class ServerSession {
         if (!keyword.allowedIn(state)) {
             throw new Refusal(keyword + " is not allowed in " + state);
         }
-        Request request = Request.parse(keyword, line);
+        Request request = Request.parse(keyword, line, settings.commands().contains(Keyword.UTF8));
         return maildrop == null ? authorization(request, name) : transaction(request, maildrop);
     }
 
@@ -92,7 +98,9 @@ final class ServerSession {
             case PASS -> pass(name, request.word());
             case AUTH -> step(auth.begin(request.word(), settings.mechanisms(tls)));
             case STLS -> stls();
+            case UTF8 -> utf8();
             case CAPA -> capa();
+            case LANG -> lang(request.word());
             case QUIT -> ServerReply.ok("bye").then(ServerReply.Then.CLOSE);
             default -> throw new IllegalStateException(request.keyword() + " in AUTHORIZATION");
         };
@@ -105,13 +113,14 @@ final class ServerSession {
         }
         return switch (request.keyword()) {
             case STAT -> ServerReply.ok(maildrop.dropListing());
-            case LIST -> number > 0 ? ServerReply.ok(maildrop.scanListing(number)) : list(maildrop);
+            case LIST -> number > 0 ? list(number, maildrop) : list(maildrop);
             case UIDL -> number > 0 ? ServerReply.ok(maildrop.uniqueIdListing(number)) : uidl(maildrop);
             case RETR, TOP -> message(request, maildrop);
             case DELE -> dele(number, maildrop);
             case RSET -> rset(maildrop);
             case NOOP -> ServerReply.ok("");
             case CAPA -> capa();
+            case LANG -> lang(request.word());
             case QUIT -> quit(maildrop);
             default -> throw new IllegalStateException(request.keyword() + " in TRANSACTION");
         };
@@ -119,7 +128,7 @@ final class ServerSession {
 
     private ServerReply user(Request request) throws Refusal {
         requireLoginAllowed();
-        user = Octets.text(request.word(), 0, request.word().length);
+        user = new String(request.word(), StandardCharsets.UTF_8);
         return ServerReply.ok("now the password");
     }
 
@@ -142,7 +151,9 @@ final class ServerSession {
         if (login instanceof Login.Refused refused) {
             throw new Refusal(refused.code(), refused.text());
         }
-        maildrop = new MarkedMaildrop(((Login.Granted) login).maildrop());
+        Login.Granted granted = (Login.Granted) login;
+        maildrop = new MarkedMaildrop(granted.maildrop());
+        policy = granted.policy();
         state = SessionState.TRANSACTION;
         return ServerReply.ok(inWords(maildrop));
     }
@@ -159,11 +170,26 @@ final class ServerSession {
         if (tls) {
             throw new Refusal("TLS is active");
         }
+        if (utf8) {
+            throw new Refusal("no TLS after UTF8");
+        }
         return ServerReply.ok("begin TLS").then(ServerReply.Then.START_TLS);
     }
 
+    private ServerReply utf8() {
+        utf8 = true;
+        return ServerReply.ok("UTF-8 mode");
+    }
+
+    private static ServerReply lang(byte[] range) throws Refusal {
+        if (range.length == 0) {
+            return ServerReply.ok("languages follow").with(LinesOutput.listing(Language.lines()));
+        }
+        return ServerReply.ok(Language.lookUp(Octets.text(range, 0, range.length)) + " it is");
+    }
+
     private ServerReply capa() {
-        Stream<Capability> capabilities = settings.capabilities(state, tls).stream();
+        Stream<Capability> capabilities = settings.capabilities(state, tls, policy).stream();
         return ServerReply.ok("capabilities follow").with(LinesOutput.listing(capabilities.map(Capability::toString)));
     }
 
@@ -175,6 +201,26 @@ final class ServerSession {
         return ServerReply.ok("unique-ids follow").with(LinesOutput.listing(maildrop.lines(maildrop::uniqueIdListing)));
     }
 
+    private ServerReply list(int number, MarkedMaildrop maildrop) throws Refusal {
+        try {
+            requirePassable(number, maildrop);
+            return ServerReply.ok(maildrop.scanListing(number));
+        } catch (IOException e) {
+            throw unreadable();
+        }
+    }
+
+    /** Where UTF-8 mode is offered, what needs it is kept from those who did not ask for it (RFC 6856, section 2.1). */
+    private void requirePassable(int number, MarkedMaildrop maildrop) throws Refusal, IOException {
+        if (!utf8 && settings.commands().contains(Keyword.UTF8) && maildrop.needsUtf8(number)) {
+            throw new Refusal(Optional.of(ResponseCode.UTF8), "the message has UTF-8 in its header");
+        }
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(Optional.of(ResponseCode.SYS_TEMP), "the message cannot be read");
+    }
+
     private ServerReply message(Request request, MarkedMaildrop maildrop) throws Refusal {
         int number = request.messageNumber();
         Keyword keyword = request.keyword();
@@ -182,12 +228,13 @@ final class ServerSession {
         String text =
                 top ? "top of message follows" : maildrop.scanListing(number).octets() + " octets";
         try {
+            requirePassable(number, maildrop);
             InputStream whole = maildrop.open(number);
             InputStream content = top ? new TopStream(whole, request.lines()) : whole;
             return ServerReply.ok(text)
                     .with(new MessageOutput(content, octets -> observer.transferred(keyword, number, octets)));
         } catch (IOException e) {
-            throw new Refusal(Optional.of(ResponseCode.SYS_TEMP), "the message cannot be read");
+            throw unreadable();
         }
     }
 

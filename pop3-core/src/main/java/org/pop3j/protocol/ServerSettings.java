@@ -7,16 +7,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a server offers. USER, TOP, UIDL, STLS and SASL are announced in the answer to CAPA if and only if they work at that
+ * What a server offers. USER, TOP, UIDL, STLS, UTF8, LANG and SASL are announced in the answer to CAPA if and only if they work at that
  * moment; that follows from {@code commands} and {@code mechanisms} and is not set separately (RFC 2449, section 6).
  *
  * @param greeting text after {@code +OK} in the first line: printable ASCII, at most 500 characters
  * @param commands what the server knows; anything else gets {@code -ERR}. STLS needs a transport that can do TLS
- * @param announced further capabilities, announced in both states. Without RESP-CODES no response code is sent
+ * @param announced further capabilities, announced in both states. Without RESP-CODES no response code is sent. LOGIN-DELAY
+ *     and EXPIRE lose their USER after the login, see {@link Login.Granted#policy()}; {@link Accounts} enforce the one,
+ *     whoever keeps the messages the other
  * @param tlsActive whether the connection is under TLS from its start
  * @param clearTextLogin whether USER and PASS, and mechanisms like them, are allowed without TLS
  * @param maxCommandOctets longest command line, CRLF included, at least 255; longer ones are refused
  * @param mechanisms what AUTH can be used with, the preferred one first; SASL is announced if there are any that work
+ * @param maxRefusals how many commands may be refused before the login, wrong passwords included; with the last of these
+ *     answers the connection is closed. At least 1
  */
 public record ServerSettings(
         String greeting,
@@ -25,29 +29,37 @@ public record ServerSettings(
         boolean tlsActive,
         boolean clearTextLogin,
         int maxCommandOctets,
-        List<SaslMechanism> mechanisms) {
+        List<SaslMechanism> mechanisms,
+        int maxRefusals) {
     /** Commands whose announcement follows from their working. */
-    private static final Set<Keyword> DERIVED = EnumSet.of(Keyword.USER, Keyword.TOP, Keyword.UIDL, Keyword.STLS);
+    private static final Set<Keyword> DERIVED =
+            EnumSet.of(Keyword.USER, Keyword.TOP, Keyword.UIDL, Keyword.STLS, Keyword.UTF8, Keyword.LANG);
 
-    /** All commands but STLS, no TLS, login in the clear allowed, commands of 255 octets, no mechanisms for AUTH. */
+    /**
+     * All commands but STLS, UTF8 and LANG, no TLS, login in the clear allowed, commands of 255 octets, no mechanisms for
+     * AUTH, 100 refusals before the login, messages that never expire. UTF8 is an offer to be made on purpose: where it
+     * exists, messages with UTF-8 in their headers are kept from clients that do not ask for it.
+     */
     public static final ServerSettings DEFAULT = new ServerSettings(
             "POP3 server ready",
-            EnumSet.complementOf(EnumSet.of(Keyword.STLS)),
+            EnumSet.complementOf(EnumSet.of(Keyword.STLS, Keyword.UTF8, Keyword.LANG)),
             List.of(
                     new Capability(Capabilities.RESP_CODES, List.of()),
                     new Capability(Capabilities.AUTH_RESP_CODE, List.of()),
                     new Capability(Capabilities.PIPELINING, List.of()),
+                    new Capability(Capabilities.EXPIRE, List.of("NEVER")),
                     new Capability(Capabilities.IMPLEMENTATION, List.of("pop3j"))),
             false,
             true,
             Command.MAX_OCTETS,
-            List.of());
+            List.of(),
+            100);
 
     /**
      * Copies the collections and checks the rest.
      *
      * @throws IllegalArgumentException if the greeting is too long or not printable, a capability cannot be sent, is there
-     *     twice or follows from the commands, or commands would be too short
+     *     twice or follows from the commands, or a limit is below its least value
      */
     public ServerSettings {
         commands = Set.copyOf(commands);
@@ -59,6 +71,9 @@ public record ServerSettings(
         if (maxCommandOctets < Command.MAX_OCTETS) {
             throw new IllegalArgumentException("commands have up to " + Command.MAX_OCTETS + " octets");
         }
+        if (maxRefusals < 1) {
+            throw new IllegalArgumentException("the first refusal cannot be left out");
+        }
     }
 
     /**
@@ -68,7 +83,8 @@ public record ServerSettings(
      * @return the new settings
      */
     public ServerSettings withGreeting(String text) {
-        return new ServerSettings(text, commands, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms);
+        return new ServerSettings(
+                text, commands, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms, maxRefusals);
     }
 
     /**
@@ -80,7 +96,8 @@ public record ServerSettings(
     public ServerSettings with(Keyword keyword) {
         EnumSet<Keyword> more = EnumSet.of(keyword);
         more.addAll(commands);
-        return new ServerSettings(greeting, more, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms);
+        return new ServerSettings(
+                greeting, more, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms, maxRefusals);
     }
 
     /**
@@ -93,7 +110,8 @@ public record ServerSettings(
         EnumSet<Keyword> fewer = EnumSet.noneOf(Keyword.class);
         fewer.addAll(commands);
         fewer.remove(keyword);
-        return new ServerSettings(greeting, fewer, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms);
+        return new ServerSettings(
+                greeting, fewer, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms, maxRefusals);
     }
 
     /**
@@ -104,7 +122,7 @@ public record ServerSettings(
      */
     public ServerSettings withAnnounced(List<Capability> capabilities) {
         return new ServerSettings(
-                greeting, commands, capabilities, tlsActive, clearTextLogin, maxCommandOctets, mechanisms);
+                greeting, commands, capabilities, tlsActive, clearTextLogin, maxCommandOctets, mechanisms, maxRefusals);
     }
 
     /**
@@ -114,7 +132,8 @@ public record ServerSettings(
      * @return the new settings
      */
     public ServerSettings withTlsActive(boolean active) {
-        return new ServerSettings(greeting, commands, announced, active, clearTextLogin, maxCommandOctets, mechanisms);
+        return new ServerSettings(
+                greeting, commands, announced, active, clearTextLogin, maxCommandOctets, mechanisms, maxRefusals);
     }
 
     /**
@@ -124,7 +143,8 @@ public record ServerSettings(
      * @return the new settings
      */
     public ServerSettings withClearTextLogin(boolean allowed) {
-        return new ServerSettings(greeting, commands, announced, tlsActive, allowed, maxCommandOctets, mechanisms);
+        return new ServerSettings(
+                greeting, commands, announced, tlsActive, allowed, maxCommandOctets, mechanisms, maxRefusals);
     }
 
     /**
@@ -134,7 +154,8 @@ public record ServerSettings(
      * @return the new settings
      */
     public ServerSettings withMaxCommandOctets(int octets) {
-        return new ServerSettings(greeting, commands, announced, tlsActive, clearTextLogin, octets, mechanisms);
+        return new ServerSettings(
+                greeting, commands, announced, tlsActive, clearTextLogin, octets, mechanisms, maxRefusals);
     }
 
     /**
@@ -145,7 +166,19 @@ public record ServerSettings(
      * @throws IllegalArgumentException if one is there twice, or they are more than fit into one line
      */
     public ServerSettings withMechanisms(List<SaslMechanism> offered) {
-        return new ServerSettings(greeting, commands, announced, tlsActive, clearTextLogin, maxCommandOctets, offered);
+        return new ServerSettings(
+                greeting, commands, announced, tlsActive, clearTextLogin, maxCommandOctets, offered, maxRefusals);
+    }
+
+    /**
+     * These settings with another limit for bad commands and failed logins.
+     *
+     * @param refusals 1 or more
+     * @return the new settings
+     */
+    public ServerSettings withMaxRefusals(int refusals) {
+        return new ServerSettings(
+                greeting, commands, announced, tlsActive, clearTextLogin, maxCommandOctets, mechanisms, refusals);
     }
 
     boolean announces(String tag) {
@@ -170,7 +203,7 @@ public record ServerSettings(
     }
 
     /** What works now. USER and SASL stay listed after login: what was announced before it must be (RFC 2449, section 5). */
-    List<Capability> capabilities(SessionState state, boolean tls) {
+    List<Capability> capabilities(SessionState state, boolean tls, List<Capability> ofUser) {
         List<Capability> all = new ArrayList<>();
         for (Keyword keyword : DERIVED) {
             boolean works =
@@ -180,13 +213,14 @@ public record ServerSettings(
                         default -> true;
                     };
             if (works && commands.contains(keyword)) {
-                all.add(new Capability(keyword.name(), List.of()));
+                all.add(new Capability(keyword.name(), keyword == Keyword.UTF8 ? List.of("USER") : List.of()));
             }
         }
         if (!mechanisms(tls).isEmpty()) {
             all.add(sasl(mechanisms(tls)));
         }
-        all.addAll(announced);
+        boolean before = state == SessionState.AUTHORIZATION;
+        announced.forEach(capability -> all.add(before ? capability : Policy.afterLogin(capability, ofUser)));
         return all;
     }
 
@@ -202,6 +236,7 @@ public record ServerSettings(
         DERIVED.forEach(keyword -> tags.add(keyword.name()));
         tags.add(Capabilities.SASL);
         for (Capability capability : announced) {
+            Policy.requireForAll(capability);
             String line = capability.toString();
             if (!tags.add(capability.tag())) {
                 throw new IllegalArgumentException(capability.tag() + " is announced already");

@@ -52,6 +52,7 @@ final class ClientDriver {
         }
         return switch (keyword) {
             case USER -> Command.user(words[1]);
+            case LANG -> Command.lang(words[1]);
             case PASS -> Command.pass(words[1].toCharArray());
             case TOP -> {
                 String[] numbers = words[1].split(" ");

@@ -17,7 +17,14 @@ class ClientSessionTest {
     @ParameterizedTest
     @EnumSource(Keyword.class)
     void commandsOfAnotherStateAreRefusedBeforeTheyAreSent(Keyword keyword) throws Exception {
-        boolean authorization = EnumSet.of(Keyword.USER, Keyword.AUTH, Keyword.STLS, Keyword.CAPA, Keyword.QUIT)
+        boolean authorization = EnumSet.of(
+                        Keyword.USER,
+                        Keyword.AUTH,
+                        Keyword.STLS,
+                        Keyword.UTF8,
+                        Keyword.LANG,
+                        Keyword.CAPA,
+                        Keyword.QUIT)
                 .contains(keyword);
         ClientDriver before = ClientDriver.greeted();
         if (authorization) {
@@ -25,7 +32,7 @@ class ClientSessionTest {
         } else {
             assertThatThrownBy(() -> before.send(example(keyword))).isInstanceOf(IllegalStateException.class);
         }
-        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.AUTH, Keyword.STLS)
+        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.AUTH, Keyword.STLS, Keyword.UTF8)
                 .contains(keyword);
         ClientDriver after = ClientDriver.loggedIn();
         if (transaction) {
@@ -190,6 +197,27 @@ class ClientSessionTest {
         implicit.engine().tlsStarted();
         implicit.receive("+OK\r\n");
         assertThatThrownBy(() -> implicit.send("STLS")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+OK", "-ERR"})
+    @DisplayName("C-TLS-08")
+    void stlsIsNotSentAfterUtf8WhateverItsAnswer(String answer) throws Exception {
+        ClientDriver client = ClientDriver.greeted();
+        client.exchange("UTF8", answer + "\r\n");
+        assertThatThrownBy(() -> client.send("STLS"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("STLS in AUTHORIZATION: not after UTF8");
+    }
+
+    @Test
+    void languagesAreAListingOneLanguageIsNot() throws Exception {
+        ClientDriver client = ClientDriver.loggedIn();
+        assertThat(client.exchange("LANG", "+OK\r\nen English\r\nsv Svenska\r\n.\r\n"))
+                .containsExactly("LANG... +OK", "line en English", "line sv Svenska", "end");
+        assertThat(client.exchange("LANG sv", "+OK sv Kommandot lyckades\r\n"))
+                .containsExactly("LANG +OK sv Kommandot lyckades");
+        assertThat(client.exchange("LANG", "-ERR\r\n")).containsExactly("LANG -ERR");
     }
 
     @Test

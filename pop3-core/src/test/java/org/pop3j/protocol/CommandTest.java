@@ -70,6 +70,25 @@ class CommandTest {
         assertThatThrownBy(() -> Command.pass(new char[0])).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "en", "EN", "i-default", "zh-Hant-TW"})
+    void languagesAreTagsOrAStar(String tag) {
+        assertThat(line(Command.lang(tag))).isEqualTo("LANG " + tag + "\r\n");
+        assertThat(Command.lang(tag).multiLine()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "**", "en ", "en_US", "-", "en-", "-en", "en--US", "\u00e9", "en\r\nQUIT"})
+    void whatIsNoLanguageTagCannotBeSent(String tag) {
+        assertThatThrownBy(() -> Command.lang(tag)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withoutALanguageAListingIsAskedFor() {
+        assertThat(line(Command.of(Keyword.LANG))).isEqualTo("LANG\r\n");
+        assertThat(Command.of(Keyword.LANG).multiLine()).isTrue();
+    }
+
     @Test
     void thePasswordNeverShows() {
         assertThat(Command.pass("secret".toCharArray())).hasToString("PASS ****");

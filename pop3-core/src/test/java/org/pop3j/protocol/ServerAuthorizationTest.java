@@ -1,6 +1,7 @@
 package org.pop3j.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,6 +124,79 @@ class ServerAuthorizationTest {
         server.command("USER alice");
         assertThat(server.command("PASS secret")).isEqualTo("-ERR [IN-USE] another session\r\n");
         assertThat(server.engine().state()).isEqualTo(SessionState.AUTHORIZATION);
+    }
+
+    @Test
+    @DisplayName("S-CAP-10")
+    void aLoginTooSoonIsRefusedToPassAndToAuthButUserTellsNothing() {
+        Login tooSoon = new Login.Refused(Optional.of(ResponseCode.LOGIN_DELAY), "once a minute");
+        Accounts accounts = new Accounts() {
+            @Override
+            public Login login(String user, byte[] password) {
+                return tooSoon;
+            }
+
+            @Override
+            public AuthExchange authenticate(SaslMechanism mechanism) {
+                return response -> new AuthExchange.Step.Concluded(tooSoon);
+            }
+        };
+        ServerSettings settings =
+                ServerSettings.DEFAULT.withMechanisms(List.of(new SaslMechanism("PLAIN", true, true)));
+        ServerDriver server = ServerDriver.connected(settings, accounts);
+        assertThat(server.command("USER alice")).startsWith("+OK");
+        assertThat(server.command("PASS secret")).isEqualTo("-ERR [LOGIN-DELAY] once a minute\r\n");
+        assertThat(server.command("AUTH PLAIN =")).isEqualTo("-ERR [LOGIN-DELAY] once a minute\r\n");
+        assertThat(server.engine().state()).isEqualTo(SessionState.AUTHORIZATION);
+    }
+
+    @Test
+    @DisplayName("S-GEN-12")
+    void theLastRefusalBeforeTheLoginClosesTheConnection() {
+        ServerDriver server = ServerDriver.connected(maildrop, ServerSettings.DEFAULT.withMaxRefusals(3));
+        assertThat(server.indicators("STAT", "USER alice", "PASS wrong")).containsExactly("-ERR", "+OK", "-ERR");
+        assertThat(server.last()).isEqualTo(ServerEngine.Action.READ);
+        assertThat(server.send("GET / HTTP/1.0\r\nUSER alice\r\nPASS secret\r\n"))
+                .isEqualTo("-ERR unknown command\r\n");
+        assertThat(server.last()).isEqualTo(ServerEngine.Action.CLOSE);
+        assertThat(server.engine().state()).isEqualTo(SessionState.AUTHORIZATION);
+    }
+
+    @Test
+    @DisplayName("S-GEN-12")
+    void overLongLinesAndFailedExchangesCountAsWell() {
+        ServerSettings settings = ServerSettings.DEFAULT
+                .withMechanisms(List.of(new SaslMechanism("PLAIN", true, true)))
+                .withMaxRefusals(2);
+        ServerDriver server = ServerDriver.connected(settings, new Accounts() {
+            @Override
+            public Login login(String user, byte[] password) {
+                return new Login.Granted(maildrop);
+            }
+
+            @Override
+            public AuthExchange authenticate(SaslMechanism mechanism) {
+                return response -> new AuthExchange.Step.Challenge(new byte[0]);
+            }
+        });
+        assertThat(server.command("x".repeat(300))).startsWith("-ERR ");
+        assertThat(server.command("AUTH PLAIN")).isEqualTo("+ \r\n");
+        assertThat(server.command("*")).startsWith("-ERR ");
+        assertThat(server.last()).isEqualTo(ServerEngine.Action.CLOSE);
+    }
+
+    @Test
+    @DisplayName("S-GEN-12")
+    void refusalsAfterTheLoginAreNotCounted() {
+        ServerDriver server = ServerDriver.connected(maildrop, ServerSettings.DEFAULT.withMaxRefusals(1));
+        assertThat(server.indicators("USER alice", "PASS secret", "RETR 9", "X", "RETR 9", "STAT"))
+                .containsExactly("+OK", "+OK", "-ERR", "-ERR", "-ERR", "+OK");
+    }
+
+    @Test
+    void noRefusalAtAllCannotBeConfigured() {
+        assertThatThrownBy(() -> ServerSettings.DEFAULT.withMaxRefusals(0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 2449: what is announced, and that it is true. */
 class ServerCapabilitiesTest {
     private final MemoryMaildrop maildrop = new MemoryMaildrop("a\r\n");
 
     @Test
-    @DisplayName("S-CAP-01, S-CAP-03, S-CAP-06, S-CAP-13")
+    @DisplayName("S-CAP-01, S-CAP-03, S-CAP-06, S-CAP-12, S-CAP-13")
     void capaWorksInBothStates() {
         String everything = String.join(
                 "\r\n",
@@ -25,6 +26,7 @@ class ServerCapabilitiesTest {
                 "RESP-CODES",
                 "AUTH-RESP-CODE",
                 "PIPELINING",
+                "EXPIRE NEVER",
                 "IMPLEMENTATION pop3j",
                 ".",
                 "");
@@ -68,6 +70,62 @@ class ServerCapabilitiesTest {
         server.send("USER alice\r\nPASS secret\r\n");
         assertThat(before).contains("\r\nSTLS\r\n");
         assertThat(server.command("CAPA")).isEqualTo(before.replace("STLS\r\n", ""));
+    }
+
+    @Test
+    @DisplayName("S-CAP-09")
+    void delayAndRetentionAreToldForEverybodyBeforeTheLoginAndForTheUserAfterIt() {
+        ServerSettings settings = ServerSettings.DEFAULT.withAnnounced(List.of(
+                new Capability("LOGIN-DELAY", List.of("900", "USER")),
+                new Capability("EXPIRE", List.of("0", "USER")),
+                new Capability("X-OTHER", List.of("1", "USER"))));
+        Login own = new Login.Granted(
+                maildrop,
+                List.of(new Capability("expire", List.of("60")), new Capability("LOGIN-DELAY", List.of("600"))));
+        ServerDriver server = ServerDriver.connected(settings, (user, password) -> own);
+        assertThat(server.command("CAPA")).contains("\r\nLOGIN-DELAY 900 USER\r\nEXPIRE 0 USER\r\nX-OTHER 1 USER\r\n");
+        server.send("USER alice\r\nPASS secret\r\n");
+        assertThat(server.command("CAPA")).contains("\r\nLOGIN-DELAY 600\r\nexpire 60\r\nX-OTHER 1 USER\r\n");
+    }
+
+    @Test
+    @DisplayName("S-CAP-09")
+    void withoutAPolicyOfTheUserTheLongestDelayStandsWithoutUser() {
+        ServerSettings settings = ServerSettings.DEFAULT.withAnnounced(List.of(
+                new Capability("LOGIN-DELAY", List.of("900", "USER")), new Capability("EXPIRE", List.of("NEVER"))));
+        ServerDriver server = ServerDriver.connected(maildrop, settings);
+        server.send("USER alice\r\nPASS secret\r\n");
+        assertThat(server.command("CAPA")).contains("\r\nLOGIN-DELAY 900\r\nEXPIRE NEVER\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOGIN-DELAY",
+                "LOGIN-DELAY x",
+                "LOGIN-DELAY -1",
+                "LOGIN-DELAY NEVER",
+                "LOGIN-DELAY 1 2",
+                "LOGIN-DELAY 1 USER USER",
+                "EXPIRE",
+                "EXPIRE USER",
+                "expire soon"
+            })
+    @DisplayName("S-CAP-09")
+    void whatIsNoDelayAndNoRetentionCannotBeConfigured(String line) throws Exception {
+        Capability capability = Capability.parse(line);
+        assertThatThrownBy(() -> ServerSettings.DEFAULT.withAnnounced(List.of(capability)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Login.Granted(maildrop, List.of(capability)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOGIN-DELAY 1 USER", "EXPIRE NEVER USER", "TOP", "IMPLEMENTATION 1"})
+    void thePolicyOfAUserIsAValueAndNothingElse(String line) throws Exception {
+        Capability capability = Capability.parse(line);
+        assertThatThrownBy(() -> new Login.Granted(maildrop, List.of(capability)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
