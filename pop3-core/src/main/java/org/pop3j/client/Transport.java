@@ -197,7 +197,9 @@ final class Transport {
                 // TLS wraps what is not its own trouble.
                 String message = where + words(cause);
                 return caused(
-                        cause instanceof ConnectException ? new ConnectException(message) : new SocketException(message),
+                        cause instanceof ConnectException
+                                ? new ConnectException(message)
+                                : new SocketException(message),
                         failure);
             }
             if (cause instanceof Trust.Rejection rejection) {
