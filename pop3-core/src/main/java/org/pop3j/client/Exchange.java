@@ -1,8 +1,11 @@
 package org.pop3j.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,15 +46,22 @@ final class Exchange {
     private final Transport transport;
     private final ClientEngine engine;
     private final Observer observer;
+    private final Experience experience;
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_OCTETS).limit(0);
     private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
     private Condition condition = Condition.OPEN;
     private boolean busy;
+    private boolean lost;
+    /** How many octets of the buffer the last read has filled. */
+    private int filled;
+    /** Whether the rest of an answer that is being read is a message. */
+    private boolean inMessage;
 
-    Exchange(Transport transport, Limits limits, Observer observer) {
+    Exchange(Transport transport, Limits limits, Observer observer, Experience experience) {
         this.transport = transport;
         this.engine = new ClientEngine(limits);
         this.observer = observer;
+        this.experience = experience;
     }
 
     /** What to do with the rest of a positive answer. */
@@ -215,7 +225,7 @@ final class Exchange {
         boolean complete = false;
         try {
             Queue<T> waiting = new ArrayDeque<>(items);
-            Window<T> window = new Window<>(pipelining);
+            Window<T> window = new Window<>(pipelining && !experience.lockStep());
             fill(window, waiting, batch);
             while (!window.isEmpty()) {
                 T item = window.oldest();
@@ -226,6 +236,11 @@ final class Exchange {
                 fill(window, waiting, batch);
             }
             complete = true;
+        } catch (Pop3ProtocolException | SocketTimeoutException e) {
+            if (engine.outstanding() > 1) {
+                experience.lostStep();
+            }
+            throw e;
         } finally {
             end(complete);
         }
@@ -262,11 +277,13 @@ final class Exchange {
     /** The octets of a message, up to its dot. */
     long message(OutputStream to) throws IOException {
         long octets = 0;
+        inMessage = true;
         for (Event event = event(); event instanceof Event.Body body; event = event()) {
             ByteBuffer piece = body.octets();
             octets += piece.remaining();
             to.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
+        inMessage = false;
         observer.transferred(octets);
         return octets;
     }
@@ -399,13 +416,44 @@ final class Exchange {
         return event;
     }
 
+    /** Whether the other side has ended the connection before we wanted it. */
+    boolean lost() {
+        return lost;
+    }
+
     private void fill() throws IOException {
         received.compact();
-        int count = transport.read(received.array(), received.position(), received.remaining());
+        int count;
+        try {
+            count = transport.read(received.array(), received.position(), received.remaining());
+        } catch (SocketTimeoutException e) {
+            throw explained(e);
+        } catch (IOException e) {
+            lost = !transport.aborted();
+            throw e;
+        }
         received.position(received.position() + Math.max(0, count)).flip();
+        filled = received.limit();
         if (count < 0) {
+            lost = true;
             engine.endOfStream();
             throw new EOFException(peer() + ": the connection was closed");
         }
+    }
+
+    /**
+     * Some servers end messages with dot and LF, or behind a line without an end. Nobody can tell that from a message that
+     * breaks off right there: it is not taken for whole, but its end is not blamed on the network.
+     */
+    private IOException explained(SocketTimeoutException silence) {
+        String end = new String(received.array(), Math.max(0, filled - 3), Math.min(3, filled), ISO_8859_1);
+        if (!inMessage || !(end.endsWith(".\n") || end.endsWith(".\r\n"))) {
+            return silence;
+        }
+        Pop3ProtocolException broken = new Pop3ProtocolException(
+                "a message in " + state()
+                        + ": silence behind a dot that is not alone on a line that ends with CRLF: the message is not complete");
+        broken.initCause(silence);
+        return broken;
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.Limits;
 
 /**
- * Where a POP3 server is and how to speak to it. It holds no connection and no credentials. Immutable and thread-safe: any
- * number of connections can be made from it.
+ * Where a POP3 server is and how to speak to it. It holds no connection and no credentials. Thread-safe: any number of
+ * connections can be made from it. Immutable, but that it remembers if pipelining has failed.
  */
 public final class Pop3Client {
     private final Route route;
@@ -21,6 +21,7 @@ public final class Pop3Client {
     private final Timeouts timeouts;
     private final Limits limits;
     private final Pop3Connection.Habits habits;
+    private final Experience experience = new Experience();
     private final Supplier<? extends @Nullable Pop3Listener> listeners;
     private final @Nullable Consumer<String> protocolLog;
 
@@ -31,7 +32,7 @@ public final class Pop3Client {
         this.sslContext = builder.sslContext;
         this.timeouts = builder.timeouts;
         this.limits = builder.limits;
-        this.habits = new Pop3Connection.Habits(builder.pipelining, builder.initialResponse);
+        this.habits = new Pop3Connection.Habits(builder.pipelining, builder.initialResponse, builder.capa);
         this.listeners = builder.listeners;
         this.protocolLog = builder.protocolLog;
     }
@@ -72,19 +73,40 @@ public final class Pop3Client {
      * @throws IOException as {@link #connect()} does, or because the attempt was aborted
      */
     public Pop3Connection connect(Consumer<Runnable> aborts) throws IOException {
-        SSLContext context = tls == Tls.NONE ? null : context();
-        Observer observer = new Observer(listeners.get(), protocolLog);
         Lifeline lifeline = new Lifeline(route.peer());
         aborts.accept(lifeline::abort);
+        try {
+            return connect(lifeline, habits);
+        } catch (Pop3Connection.LostByCapaException e) {
+            if (tls == Tls.STLS) {
+                // Who can cut the connection here could keep us from what the server announces.
+                throw e.loss();
+            }
+            return again(lifeline, e.loss());
+        }
+    }
+
+    private Pop3Connection again(Lifeline lifeline, IOException loss) throws IOException {
+        try {
+            return connect(lifeline, habits.withoutCapa());
+        } catch (IOException e) {
+            loss.addSuppressed(e);
+            throw loss;
+        }
+    }
+
+    private Pop3Connection connect(Lifeline lifeline, Pop3Connection.Habits how) throws IOException {
+        SSLContext context = tls == Tls.NONE ? null : context();
+        Observer observer = new Observer(listeners.get(), protocolLog);
         Transport transport = route.connect(timeouts, lifeline);
         observer.connected(transport.address());
-        Exchange exchange = new Exchange(transport, limits, observer);
+        Exchange exchange = new Exchange(transport, limits, observer, experience);
         boolean connected = false;
         try {
             if (context != null && tls == Tls.IMPLICIT) {
                 exchange.startTls(context);
             }
-            Pop3Connection connection = Pop3Connection.begin(exchange, habits);
+            Pop3Connection connection = Pop3Connection.begin(exchange, how);
             if (context != null && tls == Tls.STLS) {
                 connection.stls(context);
             }
@@ -121,6 +143,7 @@ public final class Pop3Client {
         private Limits limits = Limits.DEFAULT;
         private boolean pipelining = true;
         private boolean initialResponse;
+        private boolean capa = true;
         private Supplier<? extends @Nullable Pop3Listener> listeners = () -> null;
         private @Nullable Consumer<String> protocolLog;
 
@@ -260,7 +283,8 @@ public final class Pop3Client {
         }
 
         /**
-         * Whether to pipeline RETR and DELE if the server announces PIPELINING. Some servers announce it and lose step.
+         * Whether to pipeline RETR and DELE if the server announces PIPELINING. Some servers announce it and lose step, or
+         * fall silent: after such a failure this client pipelines no more, in none of its later sessions.
          *
          * @param value if not set, true
          * @return this
@@ -279,6 +303,19 @@ public final class Pop3Client {
          */
         public Builder initialResponse(boolean value) {
             this.initialResponse = value;
+            return this;
+        }
+
+        /**
+         * Whether to ask for the capabilities. Some servers fall silent at CAPA. One that closes the connection is connected
+         * to once more without asking, each time, unless TLS begins with STLS: whoever could break the connection there
+         * would decide what the client knows of the server.
+         *
+         * @param value if not set, true
+         * @return this
+         */
+        public Builder capa(boolean value) {
+            this.capa = value;
             return this;
         }
 

@@ -10,8 +10,8 @@ import org.pop3j.protocol.StatusLine;
 
 /**
  * The server answered {@code -ERR} to a command: this command had no effect, and the connection can still be used (RFC
- * 1939, section 3), unless the command was QUIT or belonged to {@link Pop3Client#connect()}. The response code tells
- * whether to try again later (RFC 2449, section 8; RFC 3206).
+ * 1939, section 3), unless the command was QUIT or belonged to {@link Pop3Client#connect()}. {@link #reason()} tells
+ * whether to try again later.
  */
 public sealed class Pop3ReplyException extends Pop3Exception permits Pop3LoginException {
     private static final long serialVersionUID = 1L;
@@ -55,6 +55,15 @@ public sealed class Pop3ReplyException extends Pop3Exception permits Pop3LoginEx
      */
     public final Optional<ResponseCode> code() {
         return Optional.ofNullable(code).map(ResponseCode::new);
+    }
+
+    /**
+     * Why, as far as the answer tells, and whether trying again later may help.
+     *
+     * @return by the response code, or else by words in the text
+     */
+    public final Reason reason() {
+        return Reason.of(statusLine(), this instanceof Pop3LoginException);
     }
 
     /** A server's words in a form that can go into a message: on one line, not long, nothing but printable characters. */

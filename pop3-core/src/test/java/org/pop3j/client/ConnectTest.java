@@ -58,15 +58,13 @@ class ConnectTest {
     }
 
     @Test
-    void serverThatHangsUpOnCapaIsNamed() throws Exception {
-        try (ScriptedServer server = ScriptedServer.play("""
-                S: +OK
-                C: CAPA
-                """)) {
+    void serverThatHangsUpOnCapaIsNamedIfItIsNotThereASecondTime() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("S: +OK\nC: CAPA\n", "! reset\n")) {
             assertThatThrownBy(() -> server.client().build().connect())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("CAPA")
-                    .hasMessageContaining("closed");
+                    .hasMessageContaining("closed")
+                    .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         }
     }
 

@@ -28,7 +28,7 @@ class ExchangeTest {
                 ! hold
                 """)) {
             Transport transport = connected(server);
-            Exchange exchange = new Exchange(transport, Limits.DEFAULT, new Observer(null, null));
+            Exchange exchange = new Exchange(transport, Limits.DEFAULT, new Observer(null, null), new Experience());
             exchange.greeting();
             assertThatThrownBy(() -> exchange.ask(Command.of(Keyword.CAPA), statusLine -> statusLine))
                     .isInstanceOf(Pop3ReplyException.class);
