@@ -258,7 +258,7 @@ class ConnectQuirksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+OK <ready>", "+OK Welcome to <pop.example> <<now>>", "+OK <1.2@pop.example>"})
-    @DisplayName("quirk 10: what looks like a timestamp in a greeting starts no APOP by itself")
+    @DisplayName("quirk 10, C-GEN-17: what looks like a timestamp in a greeting starts no APOP by itself")
     void bannerWithBracketsIsJustText(String greeting) throws Exception {
         try (ScriptedServer server =
                         ScriptedServer.play("S: " + greeting + "\nC: CAPA\nS: -ERR\n" + LOGIN + "C: CAPA\nS: -ERR\n");

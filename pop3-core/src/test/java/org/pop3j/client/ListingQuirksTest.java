@@ -46,7 +46,7 @@ class ListingQuirksTest {
     }
 
     @Test
-    @DisplayName("quirk 14: no UIDL at all is a refusal, after which the maildrop is usable")
+    @DisplayName("quirk 14, C-UID-02: no UIDL at all is a refusal, after which the maildrop is usable")
     void noUidl() throws Exception {
         try (ScriptedServer server = ScriptedServer.play(loggedIn("""
                         C: UIDL

@@ -39,7 +39,7 @@ class MessageQuirksTest {
     }
 
     @Test
-    @DisplayName("quirk 19: a message that is listed and then refused does not keep the others")
+    @DisplayName("quirk 19, C-DEL-04: a message that is listed and then refused does not keep the others")
     void listedMessageIsRefused() throws Exception {
         List<String> events = new ArrayList<>();
         MessageSink sink = new MessageSink() {
@@ -187,7 +187,8 @@ class MessageQuirksTest {
     }
 
     @Test
-    @DisplayName("quirk 27: a connection that ends within a message makes it incomplete, one that ends at QUIT unknown")
+    @DisplayName(
+            "quirk 27, C-DEL-03: a connection that ends within a message makes it incomplete, one that ends at QUIT unknown")
     void connectionEndsTooEarly() throws Exception {
         try (ScriptedServer server = ScriptedServer.play(
                 loggedIn("C: RETR 1\nS: +OK\nS: half\n"), loggedIn("C: DELE 1\nS: +OK\nC: QUIT\n"))) {

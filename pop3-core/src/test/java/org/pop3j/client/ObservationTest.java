@@ -5,23 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pop3j.client.ScriptedServer.loggedIn;
 import static org.pop3j.client.ScriptedServer.pipelining;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pop3j.auth.Credentials;
+import org.pop3j.protocol.Command;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.StatusLine;
 
 /** The listener and the protocol log. */
 class ObservationTest {
+    private static final Command COMMAND = Command.of(Keyword.RETR, 1);
+
     /** Writes down what it is told, without the times. */
     private static final class Notes implements Pop3Listener {
         private final List<String> events = new ArrayList<>();
@@ -253,5 +259,23 @@ class ObservationTest {
         assertThat(log)
                 .containsSubsequence("C: AUTH CRAM-MD5", "S: + [a challenge of 24 octets]", "C: ****", "S: -ERR ****")
                 .noneMatch(line -> line.contains("YWxp") || line.contains("PDEu"));
+    }
+
+    @Test
+    void whereNobodyWatchesNothingIsAllocated() {
+        Observer nobody = new Observer(null, null);
+        StatusLine statusLine = new StatusLine(true, Optional.empty(), "text");
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < 100_000; i++) {
+            nobody.begin();
+            nobody.sent(COMMAND);
+            nobody.replied(Keyword.RETR, statusLine);
+            nobody.line("1 100");
+            nobody.transferred(100);
+            nobody.answered(statusLine);
+        }
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(allocated).isLessThan(100_000);
     }
 }

@@ -46,7 +46,7 @@ class RefusalQuirksTest {
         "-ERR blocked, UNKNOWN",
         "-ERR, UNKNOWN"
     })
-    @DisplayName("quirk 11: a lock, and when to come again, is read from the code, or else from the text")
+    @DisplayName("quirk 11, C-DLY-01: a lock, and when to come again, is read from the code, or else from the text")
     void refusalIsUnderstood(String answer, Reason reason) throws Exception {
         requireLoginRefused(answer, reason);
     }

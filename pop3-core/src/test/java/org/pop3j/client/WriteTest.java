@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class WriteTest {
     }
 
     @Test
+    @DisplayName("C-GEN-02, C-PIP-01: a server that does not read meets the read time-out too")
     void serverThatNeverReadsMeetsTheReadTimeout() throws Exception {
         try (ScriptedServer server = ScriptedServer.play(pipelining(ANSWERS_WITHOUT_READING));
                 Maildrop maildrop = ScriptedServer.login(server.client().readTimeout(SHORT))) {
