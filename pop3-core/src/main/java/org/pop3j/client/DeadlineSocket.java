@@ -2,24 +2,130 @@ package org.pop3j.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A socket whose every read keeps the {@link Deadlines}. TLS is layered on top of it and reads through it: one read of a
- * TLS socket may be many reads down here, and a record or handshake that drips in octet by octet would otherwise be given
- * the whole time-out again for each octet.
+ * A socket whose every read and write keeps the {@link Deadlines}. TLS is layered on top of it and reads and writes through
+ * it: one read of a TLS socket may be many reads down here, and a record or handshake that drips in octet by octet would
+ * otherwise be given the whole time-out again for each octet.
+ *
+ * <p>Java's own sockets know no time-out for writes: a server that never reads would hold the thread for ever. Therefore this
+ * is a channel, which writes what the system takes at once. When it takes nothing, which needs a server that does not read,
+ * the thread looks again after a few milliseconds: a Selector would be woken, but it pins a virtual thread to its carrier.
+ *
+ * <p>One thread at a time, but for {@link #close()}, which ends any call at once.
  */
 final class DeadlineSocket extends Socket {
-    private final Deadlines deadlines;
+    private static final int LONGEST_PAUSE_MILLIS = 16;
 
-    DeadlineSocket(Deadlines deadlines) {
+    private final Deadlines deadlines;
+    private final SocketChannel channel = SocketChannel.open();
+    private final Socket socket = channel.socket();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    DeadlineSocket(Deadlines deadlines) throws IOException {
+        super((SocketImpl) null);
         this.deadlines = deadlines;
+        socket.setTcpNoDelay(true);
+    }
+
+    @Override
+    public void connect(SocketAddress address, int timeoutMillis) throws IOException {
+        socket.connect(address, timeoutMillis);
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Input(super.getInputStream());
+        return new Input(socket.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return new Output();
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // whoever closes must not wait for anybody
+    public void close() throws IOException {
+        closed.countDown();
+        channel.close();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return socket.isInputShutdown();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return socket.isOutputShutdown();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return socket.isConnected();
+    }
+
+    @Override
+    public boolean isBound() {
+        return socket.isBound();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return socket.getInetAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return socket.getPort();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return socket.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return socket.getLocalPort();
+    }
+
+    /** The deadlines are what counts. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it touches nothing
+    public int getSoTimeout() {
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return socket.toString();
     }
 
     private final class Input extends InputStream {
@@ -31,7 +137,7 @@ final class DeadlineSocket extends Socket {
 
         @Override
         public int read(byte[] octets, int offset, int length) throws IOException {
-            setSoTimeout(deadlines.nextRead());
+            socket.setSoTimeout(deadlines.nextRead());
             long before = deadlines.now();
             int count;
             try {
@@ -39,7 +145,7 @@ final class DeadlineSocket extends Socket {
             } catch (SocketTimeoutException e) {
                 throw deadlines.expired();
             }
-            deadlines.received(Math.max(0, count), deadlines.now() - before);
+            deadlines.passed(Math.max(0, count), deadlines.now() - before);
             return count;
         }
 
@@ -56,7 +162,53 @@ final class DeadlineSocket extends Socket {
 
         @Override
         public void close() throws IOException {
-            in.close();
+            DeadlineSocket.this.close();
+        }
+    }
+
+    private final class Output extends OutputStream {
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            ByteBuffer rest = ByteBuffer.wrap(octets, offset, length);
+            channel.configureBlocking(false);
+            long idle = 0;
+            int pauseMillis = 1;
+            while (rest.hasRemaining()) {
+                int left = deadlines.nextWrite(idle);
+                if (channel.write(rest) > 0) {
+                    idle = 0;
+                    pauseMillis = 1;
+                } else {
+                    idle += pause(Math.min(left, pauseMillis));
+                    pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+                }
+            }
+            channel.configureBlocking(true);
+        }
+
+        private long pause(int millis) throws IOException {
+            long before = deadlines.now();
+            try {
+                if (closed.await(millis, TimeUnit.MILLISECONDS)) {
+                    throw new SocketException("closed");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SocketException("interrupted");
+            }
+            long waited = deadlines.now() - before;
+            deadlines.passed(0, waited);
+            return waited;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void close() throws IOException {
+            DeadlineSocket.this.close();
         }
     }
 }

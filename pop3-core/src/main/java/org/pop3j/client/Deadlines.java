@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long the server may still keep us waiting. Three bounds hold for each read:
+ * How long the server may still keep us waiting. Three bounds hold for each read and each write:
  *
  * <ul>
- *   <li>the read time-out: silence;
- *   <li>the command time-out: the time spent in reads for one answer, counted anew for each {@value #PROGRESS_OCTETS}
+ *   <li>the read time-out: silence, or nothing taken of what is being sent;
+ *   <li>the command time-out: the time spent in waiting for one answer, counted anew for each {@value #PROGRESS_OCTETS}
  *       octets that have come. So a long mail may take its time, but a server that sends an octet now and then may not; and
  *       the time that the caller takes to store the mail is not counted against the server;
  *   <li>the session time-out: the clock since the connection was begun, whatever happens.
@@ -29,7 +29,10 @@ final class Deadlines {
     private boolean quitting;
     private long waited;
     private long octets;
+    /** What the bound of the last wait was, put into words only when it has passed: every read comes by here. */
     private String binding = "";
+
+    private Duration bound = Duration.ZERO;
 
     Deadlines(Timeouts timeouts, LongSupplier nanoTime) {
         this.timeouts = timeouts;
@@ -60,13 +63,26 @@ final class Deadlines {
      * @throws SocketTimeoutException if there is no time left
      */
     int nextRead() throws SocketTimeoutException {
+        return next(0, "silent for ");
+    }
+
+    /**
+     * The bound for one attempt to write.
+     *
+     * @param idle nanoseconds for which the server has taken nothing
+     * @return milliseconds, 1 or more
+     * @throws SocketTimeoutException if there is no time left
+     */
+    int nextWrite(long idle) throws SocketTimeoutException {
+        return next(idle, "took nothing for ");
+    }
+
+    private int next(long idle, String whatIdle) throws SocketTimeoutException {
         long left;
         if (quitting) {
-            left = timeouts.quit().toNanos() - waited;
-            binding = "no answer within " + timeouts.quit();
+            left = bounded(Long.MAX_VALUE, timeouts.quit(), waited, "no answer within ");
         } else {
-            left = timeouts.read().toNanos();
-            binding = "silent for " + timeouts.read();
+            left = bounded(Long.MAX_VALUE, timeouts.read(), idle, whatIdle);
             left = bounded(left, timeouts.command(), waited, "not complete within ");
             left = bounded(left, timeouts.session(), now() - begin, "session longer than ");
         }
@@ -76,17 +92,18 @@ final class Deadlines {
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
     }
 
-    private long bounded(long left, Duration bound, long used, String otherwise) {
-        long rest = bound.toNanos() - used;
+    private long bounded(long left, Duration other, long used, String words) {
+        long rest = other.toNanos() - used;
         if (rest < left) {
-            binding = otherwise + bound;
+            binding = words;
+            bound = other;
             return rest;
         }
         return left;
     }
 
-    /** Notes a read that has brought something. */
-    void received(int count, long nanos) {
+    /** Notes what came, and how long it was waited for. */
+    void passed(int count, long nanos) {
         waited += nanos;
         octets += count;
         if (octets >= PROGRESS_OCTETS) {
@@ -94,8 +111,8 @@ final class Deadlines {
         }
     }
 
-    /** What to throw when a read took longer than {@link #nextRead()} allowed. */
+    /** What to throw when something took longer than was allowed. */
     SocketTimeoutException expired() {
-        return new SocketTimeoutException(binding);
+        return new SocketTimeoutException(binding + bound);
     }
 }

@@ -11,6 +11,11 @@ record Endpoint(String host, int port) {
         }
     }
 
+    /** Whether the host is an IP address, so that there is nothing to look up. */
+    boolean literal() {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

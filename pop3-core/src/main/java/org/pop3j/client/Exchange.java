@@ -1,8 +1,11 @@
 package org.pop3j.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +46,8 @@ final class Exchange {
 
     private final Transport transport;
     private final ClientEngine engine;
+    private final Observer observer;
+    private final Experience experience;
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_OCTETS).limit(0);
     private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
     private Condition condition = Condition.OPEN;
@@ -50,10 +55,17 @@ final class Exchange {
     private @Nullable Keyword stepKeyword;
     private @Nullable SessionState stepState;
     private String step = "";
+    private boolean lost;
+    /** How many octets of the buffer the last read has filled. */
+    private int filled;
+    /** Whether the rest of an answer that is being read is a message. */
+    private boolean inMessage;
 
-    Exchange(Transport transport, Limits limits) {
+    Exchange(Transport transport, Limits limits, Observer observer, Experience experience) {
         this.transport = transport;
         this.engine = new ClientEngine(limits);
+        this.observer = observer;
+        this.experience = experience;
     }
 
     /** What to do with the rest of a positive answer. */
@@ -93,8 +105,10 @@ final class Exchange {
 
     /** TLS from the first octet. */
     void startTls(SSLContext context) throws IOException {
+        observer.begin();
         transport.secure(context);
         engine.tlsStarted();
+        transport.tlsSession().ifPresent(observer::secured);
     }
 
     /** TLS by command. It is asked for whether it is announced or not, because it is required. */
@@ -107,7 +121,9 @@ final class Exchange {
 
     StatusLine greeting() throws IOException {
         transport.expect("greeting");
-        return ((Event.Greeting) event()).statusLine();
+        StatusLine statusLine = ((Event.Greeting) event()).statusLine();
+        observer.greeted(statusLine);
+        return statusLine;
     }
 
     /**
@@ -121,14 +137,22 @@ final class Exchange {
         boolean complete = false;
         try {
             send(command);
+            transport.expect(step(command.keyword()));
             flush();
-            StatusLine statusLine = reply(command.keyword());
+            StatusLine statusLine = statusLine(command.keyword());
             if (!statusLine.positive()) {
                 complete = true;
+                observer.answered(statusLine);
                 throw new Pop3ReplyException(command.keyword(), state, statusLine);
             }
             T result = reader.read(statusLine);
             complete = true;
+            answered(
+                    command.keyword() == Keyword.PASS
+                            ? "USER"
+                            : command.keyword().name(),
+                    state,
+                    statusLine);
             return result;
         } finally {
             end(complete);
@@ -145,22 +169,33 @@ final class Exchange {
         begin();
         boolean complete = false;
         try {
+            transport.expect(step(Keyword.AUTH));
             sendAndWipe(authentication.command());
             flush();
             Event event = answerToAuth();
             while (event instanceof Event.Challenge challenge) {
+                observer.challenged(challenge.text().length());
                 requireNothingUnasked();
                 respond(authentication, challenge);
                 event = answerToAuth();
             }
             StatusLine statusLine = ((Event.Reply) event).statusLine();
             complete = true;
+            observer.replied(Keyword.AUTH, statusLine);
+            answered(authentication.name(), SessionState.AUTHORIZATION, statusLine);
             if (!statusLine.positive()) {
                 throw authentication.refused(statusLine);
             }
         } finally {
             end(complete);
         }
+    }
+
+    private void answered(String method, SessionState before, StatusLine statusLine) {
+        if (before != SessionState.TRANSACTION && state() == SessionState.TRANSACTION) {
+            observer.loggedIn(method);
+        }
+        observer.answered(statusLine);
     }
 
     private void sendAndWipe(Command command) throws IOException {
@@ -184,6 +219,7 @@ final class Exchange {
         } finally {
             response.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
         }
+        observer.responded(response.isEmpty());
         try {
             transport.write(line, line.length);
         } finally {
@@ -197,15 +233,22 @@ final class Exchange {
         boolean complete = false;
         try {
             Queue<T> waiting = new ArrayDeque<>(items);
-            Window<T> window = new Window<>(pipelining);
+            Window<T> window = new Window<>(pipelining && !experience.lockStep());
             fill(window, waiting, batch);
             while (!window.isEmpty()) {
                 T item = window.oldest();
-                batch.answer(item, reply(batch.keyword()));
+                StatusLine statusLine = reply(batch.keyword());
+                batch.answer(item, statusLine);
+                observer.answered(statusLine);
                 window.answered();
                 fill(window, waiting, batch);
             }
             complete = true;
+        } catch (Pop3ProtocolException | SocketTimeoutException e) {
+            if (engine.outstanding() > 1) {
+                experience.lostStep();
+            }
+            throw e;
         } finally {
             end(complete);
         }
@@ -232,19 +275,24 @@ final class Exchange {
     <T> List<T> lines(LineParser<T> parser) throws IOException {
         List<T> lines = new ArrayList<>();
         for (Event event = event(); event instanceof Event.Line line; event = event()) {
+            observer.line(line.text());
             parser.parse(line.text()).ifPresent(lines::add);
         }
+        observer.line(".");
         return lines;
     }
 
     /** The octets of a message, up to its dot. */
     long message(OutputStream to) throws IOException {
         long octets = 0;
+        inMessage = true;
         for (Event event = event(); event instanceof Event.Body body; event = event()) {
             ByteBuffer piece = body.octets();
             octets += piece.remaining();
             to.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
+        inMessage = false;
+        observer.transferred(octets);
         return octets;
     }
 
@@ -264,8 +312,9 @@ final class Exchange {
             transport.expectEnd(step(Keyword.QUIT));
             sent = true;
             flush();
-            StatusLine statusLine = statusLine();
+            StatusLine statusLine = statusLine(Keyword.QUIT);
             answered = true;
+            observer.answered(statusLine);
             if (!statusLine.positive()) {
                 throw new Pop3ReplyException(Keyword.QUIT, state, statusLine);
             }
@@ -278,6 +327,7 @@ final class Exchange {
             busy = false;
             condition = Condition.CLOSED;
             transport.finish();
+            closed();
         }
     }
 
@@ -285,6 +335,11 @@ final class Exchange {
     void close() {
         condition = Condition.CLOSED;
         transport.close();
+        closed();
+    }
+
+    private void closed() {
+        observer.closed(transport.sentOctets(), transport.receivedOctets());
     }
 
     /** From any thread. */
@@ -303,6 +358,7 @@ final class Exchange {
             throw new IllegalStateException("closed");
         }
         busy = true;
+        observer.begin();
     }
 
     private void end(boolean complete) {
@@ -310,6 +366,7 @@ final class Exchange {
         if (!complete && condition == Condition.OPEN) {
             condition = Condition.DROPPED;
             transport.close();
+            closed();
         }
     }
 
@@ -326,6 +383,7 @@ final class Exchange {
             requireNothingUnasked();
         }
         byte[] line = engine.send(command);
+        observer.sent(command);
         toSend.put(line);
         Arrays.fill(line, (byte) 0);
     }
@@ -344,11 +402,13 @@ final class Exchange {
 
     private StatusLine reply(Keyword keyword) throws IOException {
         transport.expect(step(keyword));
-        return statusLine();
+        return statusLine(keyword);
     }
 
-    private StatusLine statusLine() throws IOException {
-        return ((Event.Reply) event()).statusLine();
+    private StatusLine statusLine(Keyword keyword) throws IOException {
+        StatusLine statusLine = ((Event.Reply) event()).statusLine();
+        observer.replied(keyword, statusLine);
+        return statusLine;
     }
 
     /** The same text for each of many commands. */
@@ -370,13 +430,44 @@ final class Exchange {
         return event;
     }
 
+    /** Whether the other side has ended the connection before we wanted it. */
+    boolean lost() {
+        return lost;
+    }
+
     private void fill() throws IOException {
         received.compact();
-        int count = transport.read(received.array(), received.position(), received.remaining());
+        int count;
+        try {
+            count = transport.read(received.array(), received.position(), received.remaining());
+        } catch (SocketTimeoutException e) {
+            throw explained(e);
+        } catch (IOException e) {
+            lost = !transport.aborted();
+            throw e;
+        }
         received.position(received.position() + Math.max(0, count)).flip();
+        filled = received.limit();
         if (count < 0) {
+            lost = true;
             engine.endOfStream();
             throw new EOFException(peer() + ": the connection was closed");
         }
+    }
+
+    /**
+     * Some servers end messages with dot and LF, or behind a line without an end. Nobody can tell that from a message that
+     * breaks off right there: it is not taken for whole, but its end is not blamed on the network.
+     */
+    private IOException explained(SocketTimeoutException silence) {
+        String end = new String(received.array(), Math.max(0, filled - 3), Math.min(3, filled), ISO_8859_1);
+        if (!inMessage || !(end.endsWith(".\n") || end.endsWith(".\r\n"))) {
+            return silence;
+        }
+        Pop3ProtocolException broken = new Pop3ProtocolException(
+                "a message in " + state()
+                        + ": silence behind a dot that is not alone on a line that ends with CRLF: the message is not complete");
+        broken.initCause(silence);
+        return broken;
     }
 }

@@ -110,14 +110,14 @@ public final class Maildrop implements AutoCloseable {
     /**
      * The unique-ids of all messages that are not marked as deleted (RFC 1939, section 7).
      *
-     * @return in the server's order; servers are known to give two messages the same unique-id
+     * @return in the server's order. Two messages may have the same unique-id, and a message that has none, or one that
+     *     {@link UniqueId} does not accept, is left out: join it with {@link #list()} by the message-numbers, and do not
+     *     delete what is in one of them only
      * @throws Pop3ReplyException if the server refuses: UIDL is optional
-     * @throws IOException if the connection broke, or the server sent a line without a unique-id; it is closed
+     * @throws IOException if the connection broke; it is closed
      */
     public List<UniqueIdListing> uidl() throws IOException {
-        return exchange.ask(
-                Command.of(Keyword.UIDL),
-                statusLine -> exchange.lines(line -> Optional.of(UniqueIdListing.parse(line))));
+        return exchange.ask(Command.of(Keyword.UIDL), statusLine -> exchange.lines(UniqueIdListing::find));
     }
 
     /**
@@ -232,6 +232,29 @@ public final class Maildrop implements AutoCloseable {
      */
     public void noop() throws IOException {
         exchange.ask(Command.of(Keyword.NOOP), statusLine -> statusLine);
+    }
+
+    /**
+     * The languages that the server can write its texts in (RFC 6856, section 3).
+     *
+     * @return language tags, each with the server's words for it, in the server's order
+     * @throws Pop3ReplyException if the server refuses: LANG is optional
+     * @throws IOException if the connection broke; it is closed
+     */
+    public Map<String, String> lang() throws IOException {
+        return Lang.list(exchange);
+    }
+
+    /**
+     * Asks the server to write its texts in a language (RFC 6856, section 3).
+     *
+     * @param tag language tag of letters, digits and hyphens, or {@code *} for the server's default
+     * @throws IllegalArgumentException if that is neither
+     * @throws Pop3ReplyException if the server refuses; the language stays what it was
+     * @throws IOException if the connection broke; it is closed
+     */
+    public void lang(String tag) throws IOException {
+        exchange.ask(Command.lang(tag), statusLine -> statusLine);
     }
 
     /**

@@ -4,30 +4,37 @@ import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.Limits;
 
 /**
- * Where a POP3 server is and how to speak to it. It holds no connection and no credentials. Immutable and thread-safe: any
- * number of connections can be made from it.
+ * Where a POP3 server is and how to speak to it. It holds no connection and no credentials. Thread-safe: any number of
+ * connections can be made from it. Immutable, but that it remembers if pipelining has failed.
  */
 public final class Pop3Client {
-    private final Endpoint endpoint;
+    private final Route route;
     private final Tls tls;
     private final @Nullable SSLContext sslContext;
     private final Timeouts timeouts;
     private final Limits limits;
     private final Pop3Connection.Habits habits;
+    private final Experience experience = new Experience();
+    private final Supplier<? extends @Nullable Pop3Listener> listeners;
+    private final @Nullable Consumer<String> protocolLog;
 
     private Pop3Client(Builder builder) {
         this.tls = builder.tls;
-        this.endpoint = new Endpoint(builder.host, builder.port == 0 ? tls.defaultPort() : builder.port);
+        this.route = new Route(
+                new Endpoint(builder.host, builder.port == 0 ? tls.defaultPort() : builder.port), builder.proxy);
         this.sslContext = builder.sslContext;
         this.timeouts = builder.timeouts;
         this.limits = builder.limits;
-        this.habits = new Pop3Connection.Habits(builder.pipelining, builder.initialResponse);
+        this.habits = new Pop3Connection.Habits(builder.pipelining, builder.initialResponse, builder.capa);
+        this.listeners = builder.listeners;
+        this.protocolLog = builder.protocolLog;
     }
 
     /**
@@ -59,21 +66,47 @@ public final class Pop3Client {
     /**
      * As {@link #connect()}, for those who may have to give up while it blocks.
      *
-     * @param aborts is given, before anything blocks but the look-up of the host's name, an action that closes the
-     *     connection at once: a call that blocks in another thread fails. It may be run from any thread, at any time, and is
-     *     given anew for each address that is tried
+     * @param aborts is given, before anything blocks, an action that closes the connection at once: a call that blocks in
+     *     another thread fails. It may be run from any thread, at any time. Only the look-up of a name cannot be
+     *     interrupted: the attempt then ends with it
      * @return the connection, in the AUTHORIZATION state
      * @throws IOException as {@link #connect()} does, or because the attempt was aborted
      */
     public Pop3Connection connect(Consumer<Runnable> aborts) throws IOException {
+        Lifeline lifeline = new Lifeline(route.peer());
+        aborts.accept(lifeline::abort);
+        try {
+            return connect(lifeline, habits);
+        } catch (Pop3Connection.LostByCapaException e) {
+            if (tls == Tls.STLS) {
+                // Who can cut the connection here could keep us from what the server announces.
+                throw e.loss();
+            }
+            return again(lifeline, e.loss());
+        }
+    }
+
+    private Pop3Connection again(Lifeline lifeline, IOException loss) throws IOException {
+        try {
+            return connect(lifeline, habits.withoutCapa());
+        } catch (IOException e) {
+            loss.addSuppressed(e);
+            throw loss;
+        }
+    }
+
+    private Pop3Connection connect(Lifeline lifeline, Pop3Connection.Habits how) throws IOException {
         SSLContext context = tls == Tls.NONE ? null : context();
-        Exchange exchange = new Exchange(Transport.connect(endpoint, timeouts, aborts), limits);
+        Observer observer = new Observer(listeners.get(), protocolLog);
+        Transport transport = route.connect(timeouts, lifeline);
+        observer.connected(transport.address());
+        Exchange exchange = new Exchange(transport, limits, observer, experience);
         boolean connected = false;
         try {
             if (context != null && tls == Tls.IMPLICIT) {
                 exchange.startTls(context);
             }
-            Pop3Connection connection = Pop3Connection.begin(exchange, habits);
+            Pop3Connection connection = Pop3Connection.begin(exchange, how);
             if (context != null && tls == Tls.STLS) {
                 connection.stls(context);
             }
@@ -90,13 +123,13 @@ public final class Pop3Client {
         try {
             return sslContext == null ? SSLContext.getDefault() : sslContext;
         } catch (NoSuchAlgorithmException e) {
-            throw new SSLException(endpoint + ": the JVM's default SSLContext cannot be made", e);
+            throw new SSLException(route.peer() + ": the JVM's default SSLContext cannot be made", e);
         }
     }
 
     @Override
     public String toString() {
-        return "POP3 " + endpoint + " TLS " + tls;
+        return "POP3 " + route.peer() + " TLS " + tls;
     }
 
     /** Collects a configuration. Not thread-safe. */
@@ -105,10 +138,14 @@ public final class Pop3Client {
         private int port;
         private Tls tls = Tls.IMPLICIT;
         private @Nullable SSLContext sslContext;
+        private @Nullable ProxyServer proxy;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private Limits limits = Limits.DEFAULT;
         private boolean pipelining = true;
         private boolean initialResponse;
+        private boolean capa = true;
+        private Supplier<? extends @Nullable Pop3Listener> listeners = () -> null;
+        private @Nullable Consumer<String> protocolLog;
 
         private Builder(String host) {
             this.host = host;
@@ -139,7 +176,7 @@ public final class Pop3Client {
 
         /**
          * Whom to trust, and perhaps a certificate of the client's own. Protocol versions below TLS 1.2 are not used, and
-         * the host name is checked, whatever the context says.
+         * the host name is checked, whatever the context says. It replaces what was set by {@link #trust}.
          *
          * @param value if not set, the JVM's default at the time of {@link Pop3Client#connect()}
          * @return this
@@ -150,7 +187,29 @@ public final class Pop3Client {
         }
 
         /**
+         * Whom to trust. It replaces what was set by {@link #sslContext}.
+         *
+         * @param value if not set, whom the JVM's default {@link SSLContext} trusts
+         * @return this
+         */
+        public Builder trust(Trust value) {
+            return sslContext(value.context());
+        }
+
+        /**
+         * The proxy to go through. Host names are then looked up by the proxy.
+         *
+         * @param value if not set, there is none, whatever the JVM's properties say
+         * @return this
+         */
+        public Builder proxy(ProxyServer value) {
+            this.proxy = value;
+            return this;
+        }
+
+        /**
          * How long a TCP connection may take, all addresses of the host together; the name service has time-outs of its own.
+         * With a proxy it is the connection to the proxy; how long its answer may take is bounded like that of the server.
          *
          * @param value longer than zero, at most 24 days; if not set, 10 seconds
          * @return this
@@ -162,7 +221,7 @@ public final class Pop3Client {
         }
 
         /**
-         * How long the server may be silent while an answer is due.
+         * How long the server may be silent while an answer is due, or take nothing of what is being sent.
          *
          * @param value longer than zero, at most 24 days; if not set, 1 minute
          * @return this
@@ -224,7 +283,8 @@ public final class Pop3Client {
         }
 
         /**
-         * Whether to pipeline RETR and DELE if the server announces PIPELINING. Some servers announce it and lose step.
+         * Whether to pipeline RETR and DELE if the server announces PIPELINING. Some servers announce it and lose step, or
+         * fall silent: after such a failure this client pipelines no more, in none of its later sessions.
          *
          * @param value if not set, true
          * @return this
@@ -243,6 +303,46 @@ public final class Pop3Client {
          */
         public Builder initialResponse(boolean value) {
             this.initialResponse = value;
+            return this;
+        }
+
+        /**
+         * Whether to ask for the capabilities. Some servers fall silent at CAPA. One that closes the connection is connected
+         * to once more without asking, each time, unless TLS begins with STLS: whoever could break the connection there
+         * would decide what the client knows of the server.
+         *
+         * @param value if not set, true
+         * @return this
+         */
+        public Builder capa(boolean value) {
+            this.capa = value;
+            return this;
+        }
+
+        /**
+         * Who watches the connections.
+         *
+         * @param perConnection asked for a listener at each {@link Pop3Client#connect()}; it may give the same one again,
+         *     which then has to be thread-safe. If not set, nobody watches, and nothing is measured
+         * @return this
+         */
+        public Builder listener(Supplier<? extends Pop3Listener> perConnection) {
+            this.listeners = perConnection;
+            return this;
+        }
+
+        /**
+         * Where a record of each session goes: {@code C: } and what the client says, {@code S: } and what the server says,
+         * {@code * } and what happens to the connection. Passwords, responses, challenges and the text of the answers to
+         * them are left out, of a message there is only the number of its octets, and what cannot be printed shows as a
+         * question mark. Names of users and unique-ids do show.
+         *
+         * @param lines takes a line without its end, from the thread that uses the connection; what it throws is dealt with
+         *     as {@link Pop3Listener} says. If not set, no record is made
+         * @return this
+         */
+        public Builder protocolLog(Consumer<String> lines) {
+            this.protocolLog = lines;
             return this;
         }
 

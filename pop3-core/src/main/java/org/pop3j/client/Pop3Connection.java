@@ -2,6 +2,7 @@ package org.pop3j.client;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
@@ -31,7 +32,10 @@ public final class Pop3Connection implements AutoCloseable {
     private final StatusLine greeting;
     private final boolean mayPipeline;
     private final boolean initialResponse;
+    private final boolean capa;
+    /** Of the greeting, as long as it may be used. */
     private Optional<String> timestamp;
+
     private Capabilities capabilities = Capabilities.NONE;
 
     private Pop3Connection(Exchange exchange, StatusLine greeting, Habits habits) {
@@ -40,10 +44,31 @@ public final class Pop3Connection implements AutoCloseable {
         this.timestamp = greeting.timestamp();
         this.mayPipeline = habits.pipelining();
         this.initialResponse = habits.initialResponse();
+        this.capa = habits.capa();
     }
 
     /** What is done only if the caller wants it. */
-    record Habits(boolean pipelining, boolean initialResponse) {}
+    record Habits(boolean pipelining, boolean initialResponse, boolean capa) {
+        Habits withoutCapa() {
+            return new Habits(pipelining, initialResponse, false);
+        }
+    }
+
+    /** The server has ended the connection when it was asked for its capabilities. */
+    static final class LostByCapaException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final IOException loss;
+
+        private LostByCapaException(IOException loss) {
+            super(loss);
+            this.loss = loss;
+        }
+
+        IOException loss() {
+            return loss;
+        }
+    }
 
     static Pop3Connection begin(Exchange exchange, Habits habits) throws IOException {
         StatusLine greeting = exchange.greeting();
@@ -52,7 +77,11 @@ public final class Pop3Connection implements AutoCloseable {
                     exchange.peer() + " refused the connection" + Pop3ReplyException.printable(greeting));
         }
         Pop3Connection connection = new Pop3Connection(exchange, greeting, habits);
-        connection.capabilities = connection.askCapabilities();
+        try {
+            connection.capabilities = connection.askCapabilities();
+        } catch (IOException e) {
+            throw exchange.lost() ? new LostByCapaException(e) : e;
+        }
         return connection;
     }
 
@@ -88,6 +117,46 @@ public final class Pop3Connection implements AutoCloseable {
      */
     public Optional<SSLSession> tlsSession() {
         return exchange.tlsSession();
+    }
+
+    /**
+     * Turns UTF-8 mode on for this session (RFC 6856, section 2): the server may then send messages with UTF-8 in their
+     * headers, which it would otherwise refuse with {@code [UTF8]} or change.
+     *
+     * @throws Pop3ReplyException if the server refuses: UTF8 is optional. The connection is usable
+     * @throws IllegalStateException after a successful login or after the end
+     * @throws IOException if the connection broke; it is closed
+     */
+    public void utf8() throws IOException {
+        requireAuthorization();
+        exchange.ask(Command.of(Keyword.UTF8), statusLine -> statusLine);
+    }
+
+    /**
+     * The languages that the server can write its texts in (RFC 6856, section 3).
+     *
+     * @return language tags, each with the server's words for it, in the server's order
+     * @throws Pop3ReplyException if the server refuses: LANG is optional
+     * @throws IllegalStateException after a successful login or after the end
+     * @throws IOException if the connection broke; it is closed
+     */
+    public Map<String, String> lang() throws IOException {
+        requireAuthorization();
+        return Lang.list(exchange);
+    }
+
+    /**
+     * Asks the server to write its texts in a language, before and after the login (RFC 6856, section 3).
+     *
+     * @param tag language tag of letters, digits and hyphens, or {@code *} for the server's default
+     * @throws IllegalArgumentException if that is neither
+     * @throws Pop3ReplyException if the server refuses; the language stays what it was
+     * @throws IllegalStateException after a successful login or after the end
+     * @throws IOException if the connection broke; it is closed
+     */
+    public void lang(String tag) throws IOException {
+        requireAuthorization();
+        exchange.ask(Command.lang(tag), statusLine -> statusLine);
     }
 
     /**
@@ -206,6 +275,9 @@ public final class Pop3Connection implements AutoCloseable {
     }
 
     private Capabilities askCapabilities() throws IOException {
+        if (!capa) {
+            return Capabilities.NONE;
+        }
         try {
             return exchange.ask(
                     Command.of(Keyword.CAPA),

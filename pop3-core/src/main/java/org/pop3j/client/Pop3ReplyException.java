@@ -10,8 +10,8 @@ import org.pop3j.protocol.StatusLine;
 
 /**
  * The server answered {@code -ERR} to a command: this command had no effect, and the connection can still be used (RFC
- * 1939, section 3), unless the command was QUIT or belonged to {@link Pop3Client#connect()}. The response code tells
- * whether to try again later (RFC 2449, section 8; RFC 3206).
+ * 1939, section 3), unless the command was QUIT or belonged to {@link Pop3Client#connect()}. {@link #reason()} tells
+ * whether to try again later.
  */
 public sealed class Pop3ReplyException extends Pop3Exception permits Pop3LoginException {
     private static final long serialVersionUID = 1L;
@@ -57,12 +57,18 @@ public sealed class Pop3ReplyException extends Pop3Exception permits Pop3LoginEx
         return Optional.ofNullable(code).map(ResponseCode::new);
     }
 
+    /**
+     * Why, as far as the answer tells, and whether trying again later may help.
+     *
+     * @return by the response code, or else by words in the text
+     */
+    public final Reason reason() {
+        return Reason.of(statusLine(), this instanceof Pop3LoginException);
+    }
+
     /** A server's words in a form that can go into a message: on one line, not long, nothing but printable characters. */
     static String printable(StatusLine statusLine) {
         String whole = statusLine.code().map(code -> "[" + code.value() + "] ").orElse("") + statusLine.text();
-        String cut = whole.length() > MAX_TEXT ? whole.substring(0, MAX_TEXT - 3) + "..." : whole;
-        StringBuilder clean = new StringBuilder(cut.isEmpty() ? "" : ": ");
-        cut.chars().forEach(c -> clean.append(c < ' ' || (c >= 0x7F && c <= 0xA0) ? '?' : (char) c));
-        return clean.toString();
+        return whole.isEmpty() ? "" : ": " + Printable.text(whole, MAX_TEXT);
     }
 }

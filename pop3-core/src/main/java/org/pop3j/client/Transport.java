@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -25,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * The lowest layer: a socket with deadlines, and TLS on it. Lifecycle:
  *
  * <ol>
- *   <li>{@link #connect}
+ *   <li>made by {@link Route#connect}, connected
+ *   <li>{@link #tunnel} first, if the other end is a proxy
  *   <li>{@link #secure}, at once or after STLS, or never
  *   <li>reads and writes; {@link #expect} tells what the next octets are for
  *   <li>{@link #finish()} after an orderly end, else {@link #close()}
  * </ol>
  *
- * Writes have no deadline: the layers above never have more than a few kilobytes under way, which the send buffer of the
- * system takes. One thread at a time, but for {@link #abort()}.
+ * One thread at a time, but for {@link #abort()}.
  */
 final class Transport {
     private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
@@ -40,54 +39,35 @@ final class Transport {
     private final Endpoint peer;
     private final Deadlines deadlines;
     private final DeadlineSocket raw;
+    private final InetSocketAddress address;
+    private final Lifeline lifeline;
     private InputStream in;
     private OutputStream out;
     private @Nullable SSLSocket tls;
+    private long sentOctets;
+    private long receivedOctets;
     private String step = "connect";
-    private volatile boolean aborted;
 
-    private Transport(Endpoint peer, Deadlines deadlines, DeadlineSocket raw) throws IOException {
+    Transport(Endpoint peer, Deadlines deadlines, DeadlineSocket raw, InetSocketAddress address, Lifeline lifeline)
+            throws IOException {
         this.peer = peer;
         this.deadlines = deadlines;
         this.raw = raw;
+        this.address = address;
+        this.lifeline = lifeline;
         this.in = raw.getInputStream();
         this.out = raw.getOutputStream();
     }
 
-    /** Connects to the first of the host's addresses that answers; tells for each how to give it up. */
-    static Transport connect(Endpoint peer, Timeouts timeouts, Consumer<Runnable> aborts) throws IOException {
-        Deadlines deadlines = new Deadlines(timeouts, System::nanoTime);
-        InetAddress[] addresses = InetAddress.getAllByName(peer.host());
-        long end = deadlines.now() + timeouts.connect().toNanos();
-        IOException failure = null;
-        for (int i = 0; i < addresses.length; i++) {
-            long share = TimeUnit.NANOSECONDS.toMillis(end - deadlines.now()) / (addresses.length - i);
-            DeadlineSocket socket = new DeadlineSocket(deadlines);
-            aborts.accept(() -> close(socket));
-            try {
-                socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(addresses[i], peer.port()), (int) Math.max(1, share));
-                return new Transport(peer, deadlines, socket);
-            } catch (IOException e) {
-                socket.close();
-                if (failure != null) {
-                    e.addSuppressed(failure);
-                }
-                failure = e;
-            }
+    /** Has the proxy connect to the server. */
+    void tunnel(ProxyServer proxy) throws IOException {
+        expect("connect through the " + proxy);
+        try {
+            proxy.tunnel(peer, in, out);
+        } catch (IOException e) {
+            close();
+            throw explained(e);
         }
-        throw notConnected(peer, timeouts, failure);
-    }
-
-    private static IOException notConnected(Endpoint peer, Timeouts timeouts, @Nullable IOException failure) {
-        String where = peer + ": connect: ";
-        if (failure instanceof SocketTimeoutException) {
-            return caused(new SocketTimeoutException(where + "no answer within " + timeouts.connect()), failure);
-        }
-        if (failure instanceof ConnectException) {
-            return caused(new ConnectException(where + failure.getMessage()), failure);
-        }
-        return failure == null ? new ConnectException(where + "no address") : failure;
     }
 
     /** Layers TLS on the connection: 1.2 or 1.3, certificate chain and host name checked (RFC 7817, section 3). */
@@ -123,6 +103,11 @@ final class Transport {
         return peer;
     }
 
+    /** What has answered. */
+    InetSocketAddress address() {
+        return address;
+    }
+
     Optional<SSLSession> tlsSession() {
         return Optional.ofNullable(tls).map(SSLSocket::getSession);
     }
@@ -146,7 +131,9 @@ final class Transport {
 
     int read(byte[] octets, int offset, int length) throws IOException {
         try {
-            return in.read(octets, offset, length);
+            int count = in.read(octets, offset, length);
+            receivedOctets += Math.max(0, count);
+            return count;
         } catch (IOException e) {
             throw explained(e);
         }
@@ -156,9 +143,18 @@ final class Transport {
         try {
             out.write(octets, 0, length);
             out.flush();
+            sentOctets += length;
         } catch (IOException e) {
             throw explained(e);
         }
+    }
+
+    long sentOctets() {
+        return sentOctets;
+    }
+
+    long receivedOctets() {
+        return receivedOctets;
     }
 
     /** Says goodbye in TLS, so that the server does not take the end for a truncation, and closes. */
@@ -176,45 +172,51 @@ final class Transport {
 
     /** Closes at once, under TLS too: nothing is written, nobody is waited for. */
     void close() {
-        close(raw);
+        lifeline.cut();
     }
 
-    private static void close(DeadlineSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // Closed is all that it can be.
-        }
-    }
-
-    /** Closes; a read that blocks in another thread fails at once. From any thread. */
+    /** Closes; whatever blocks in another thread fails at once. From any thread. */
     void abort() {
-        aborted = true;
-        close();
+        lifeline.abort();
     }
 
     boolean aborted() {
-        return aborted;
+        return lifeline.aborted();
     }
 
     private IOException explained(IOException failure) {
         String where = peer + ": " + step + ": ";
-        if (aborted) {
+        if (aborted()) {
             return caused(new SocketException(where + "aborted"), failure);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {
                 return caused(new SocketTimeoutException(where + cause.getMessage()), failure);
             }
-            if (cause instanceof SocketException) {
+            if (cause instanceof SocketException || cause instanceof ClosedChannelException) {
                 // TLS wraps what is not its own trouble.
-                return (SocketException) cause;
+                String message = where + words(cause);
+                return caused(
+                        cause instanceof ConnectException
+                                ? new ConnectException(message)
+                                : new SocketException(message),
+                        failure);
+            }
+            if (cause instanceof Trust.Rejection rejection) {
+                return new UntrustedCertificateException(where, rejection, failure);
             }
         }
         if (failure instanceof SSLHandshakeException) {
             return caused(new SSLHandshakeException(where + failure.getMessage()), failure);
         }
         return failure instanceof SSLException ? new SSLException(where + failure.getMessage(), failure) : failure;
+    }
+
+    private static String words(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            return cause instanceof ClosedByInterruptException ? "interrupted" : "closed";
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static IOException caused(IOException failure, Throwable cause) {

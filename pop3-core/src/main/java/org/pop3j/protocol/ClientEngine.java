@@ -49,6 +49,7 @@ public final class ClientEngine {
     private boolean bareLf;
     private long entries;
     private long octets;
+    private long sessionOctets;
     private boolean tls;
     private boolean userAccepted;
     /** UTF8 was asked for: it rules STLS out, whatever the answer (RFC 6856, section 2.1). */
@@ -196,18 +197,28 @@ public final class ClientEngine {
     @SuppressWarnings("exports") // JSpecify is for compilers: nobody who uses this module has to have it
     public @Nullable Event next(ByteBuffer received) throws Pop3ProtocolException {
         requireIntact();
+        int before = received.position();
         try {
-            return switch (phase) {
-                case GREETING -> greeting(received);
-                case STATUS -> reply(received);
-                case LISTING -> line(received);
-                case MESSAGE -> body(received);
-                case STARTING_TLS -> nothingInTheClear(received);
-                case OVER -> ignore(received);
-            };
+            Event event = step(received);
+            sessionOctets += received.position() - before;
+            if (sessionOctets > limits.sessionOctets()) {
+                throw new Violation("a session of more than " + limits.sessionOctets() + " octets");
+            }
+            return event;
         } catch (Violation violation) {
             throw broken(violation.rule());
         }
+    }
+
+    private @Nullable Event step(ByteBuffer received) throws Violation {
+        return switch (phase) {
+            case GREETING -> greeting(received);
+            case STATUS -> reply(received);
+            case LISTING -> line(received);
+            case MESSAGE -> body(received);
+            case STARTING_TLS -> nothingInTheClear(received);
+            case OVER -> ignore(received);
+        };
     }
 
     /**

@@ -8,11 +8,20 @@ package org.pop3j.protocol;
  * @param listingEntries most lines of one listing
  * @param listingOctets most octets of one listing
  * @param messageOctets longest message, stuffed dots not counted
+ * @param sessionOctets most octets of all answers of a session, the greeting included
  */
 public record Limits(
-        int statusLineOctets, int listingLineOctets, int listingEntries, long listingOctets, long messageOctets) {
-    /** Status lines of 8,192 octets, listings of 1,000,000 lines of 1,024 octets and 100 MiB, messages of any size. */
-    public static final Limits DEFAULT = new Limits(8192, 1024, 1_000_000, 100L << 20, Long.MAX_VALUE);
+        int statusLineOctets,
+        int listingLineOctets,
+        int listingEntries,
+        long listingOctets,
+        long messageOctets,
+        long sessionOctets) {
+    /**
+     * Status lines and greetings of 8,192 octets, listings of 1,000,000 lines of 1,024 octets and 100 MiB, messages of 4
+     * GiB, sessions of 256 GiB.
+     */
+    public static final Limits DEFAULT = new Limits(8192, 1024, 1_000_000, 100L << 20, 4L << 30, 256L << 30);
 
     /**
      * Checks the ranges.
@@ -24,7 +33,7 @@ public record Limits(
         if (statusLineOctets < 512 || listingLineOctets < 128) {
             throw new IllegalArgumentException("a line limit shorter than the lines of the protocol");
         }
-        if (listingEntries < 1 || listingOctets < 1 || messageOctets < 1) {
+        if (listingEntries < 1 || listingOctets < 1 || messageOctets < 1 || sessionOctets < 1) {
             throw new IllegalArgumentException("a limit below 1");
         }
     }
@@ -36,7 +45,7 @@ public record Limits(
      * @return the new limits
      */
     public Limits withStatusLineOctets(int octets) {
-        return new Limits(octets, listingLineOctets, listingEntries, listingOctets, messageOctets);
+        return new Limits(octets, listingLineOctets, listingEntries, listingOctets, messageOctets, sessionOctets);
     }
 
     /**
@@ -46,7 +55,7 @@ public record Limits(
      * @return the new limits
      */
     public Limits withListingLineOctets(int octets) {
-        return new Limits(statusLineOctets, octets, listingEntries, listingOctets, messageOctets);
+        return new Limits(statusLineOctets, octets, listingEntries, listingOctets, messageOctets, sessionOctets);
     }
 
     /**
@@ -56,7 +65,7 @@ public record Limits(
      * @return the new limits
      */
     public Limits withListingEntries(int entries) {
-        return new Limits(statusLineOctets, listingLineOctets, entries, listingOctets, messageOctets);
+        return new Limits(statusLineOctets, listingLineOctets, entries, listingOctets, messageOctets, sessionOctets);
     }
 
     /**
@@ -66,7 +75,7 @@ public record Limits(
      * @return the new limits
      */
     public Limits withListingOctets(long octets) {
-        return new Limits(statusLineOctets, listingLineOctets, listingEntries, octets, messageOctets);
+        return new Limits(statusLineOctets, listingLineOctets, listingEntries, octets, messageOctets, sessionOctets);
     }
 
     /**
@@ -76,6 +85,16 @@ public record Limits(
      * @return the new limits
      */
     public Limits withMessageOctets(long octets) {
-        return new Limits(statusLineOctets, listingLineOctets, listingEntries, listingOctets, octets);
+        return new Limits(statusLineOctets, listingLineOctets, listingEntries, listingOctets, octets, sessionOctets);
+    }
+
+    /**
+     * These limits with another one for sessions.
+     *
+     * @param octets 1 or more
+     * @return the new limits
+     */
+    public Limits withSessionOctets(long octets) {
+        return new Limits(statusLineOctets, listingLineOctets, listingEntries, listingOctets, messageOctets, octets);
     }
 }

@@ -1,5 +1,7 @@
 package org.pop3j.protocol;
 
+import java.util.Optional;
+
 /**
  * One line of UIDL (RFC 1939, section 7).
  *
@@ -34,6 +36,20 @@ public record UniqueIdListing(int messageNumber, UniqueId uniqueId) {
             throw new Pop3ProtocolException("UIDL: a line without a message-number and a unique-id");
         }
         return new UniqueIdListing(messageNumber, new UniqueId(uniqueId));
+    }
+
+    /**
+     * Reads a line of UIDL from a server that may have no unique-id for a message: the unique-id is missing, too long or has
+     * control characters.
+     *
+     * @param line as with {@link #parse}
+     * @return the listing, empty if the message has no acceptable unique-id
+     * @throws Pop3ProtocolException if there is no message-number
+     */
+    public static Optional<UniqueIdListing> find(String line) throws Pop3ProtocolException {
+        Words words = new Words(line);
+        boolean numbered = Decimal.messageNumber(words.next()) != Decimal.NONE;
+        return numbered && !UniqueId.acceptable(words.rest()) ? Optional.empty() : Optional.of(parse(line));
     }
 
     /** The line as a server sends it, without CRLF. */

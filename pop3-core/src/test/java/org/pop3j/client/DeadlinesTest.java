@@ -24,7 +24,7 @@ class DeadlinesTest {
 
     private void read(int octets, long nanos) {
         clock += nanos;
-        deadlines.received(octets, nanos);
+        deadlines.passed(octets, nanos);
     }
 
     @Test

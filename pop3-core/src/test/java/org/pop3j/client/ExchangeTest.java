@@ -3,6 +3,7 @@ package org.pop3j.client;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.pop3j.protocol.Command;
 import org.pop3j.protocol.Keyword;
@@ -11,6 +12,11 @@ import org.pop3j.protocol.Pop3ProtocolException;
 
 /** What cannot be seen from above, because it depends on when octets arrive. */
 class ExchangeTest {
+    private static Transport connected(ScriptedServer server) throws IOException {
+        Endpoint peer = new Endpoint("127.0.0.1", server.port());
+        return new Route(peer, null).connect(Timeouts.DEFAULT, new Lifeline(peer));
+    }
+
     @Test
     void octetsThatArriveUnaskedBetweenTwoCommandsAreNotTakenForAnAnswer() throws Exception {
         try (ScriptedServer server = ScriptedServer.play("""
@@ -21,9 +27,8 @@ class ExchangeTest {
                 S: +OK bye
                 ! hold
                 """)) {
-            Transport transport =
-                    Transport.connect(new Endpoint("127.0.0.1", server.port()), Timeouts.DEFAULT, abort -> {});
-            Exchange exchange = new Exchange(transport, Limits.DEFAULT);
+            Transport transport = connected(server);
+            Exchange exchange = new Exchange(transport, Limits.DEFAULT, new Observer(null, null), new Experience());
             exchange.greeting();
             assertThatThrownBy(() -> exchange.ask(Command.of(Keyword.CAPA), statusLine -> statusLine))
                     .isInstanceOf(Pop3ReplyException.class);

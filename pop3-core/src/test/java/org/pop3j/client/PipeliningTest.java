@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.ScanListing;
@@ -23,6 +24,7 @@ class PipeliningTest {
             List.of(new ScanListing(1, 10), new ScanListing(2, 10), new ScanListing(4, 10));
 
     @Test
+    @DisplayName("C-PIP-03: RETR is pipelined with RETR only")
     void messagesAreAskedForBeforeTheFirstHasCome() throws Exception {
         try (ScriptedServer server = ScriptedServer.play(pipelining("""
                         C: RETR 1

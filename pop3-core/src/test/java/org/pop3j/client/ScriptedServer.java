@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ! hold}: wait until the client closes the connection, without having said anything
  *   <li>{@code ! reset}: end with RST. Otherwise the end of the script closes the server's side, and holds
  *   <li>{@code ! deaf}: from now on the client may say what it likes
- *   <li>{@code ! tls}: the server's side of a TLS handshake; {@code ! tls fails}: the client breaks it off
+ *   <li>{@code ! tls}: the server's side of a TLS handshake; {@code ! tls fails}: the client breaks it off;
+ *       {@code ! tls client}: the client has to show a certificate, {@code ! tls client fails}: and has none
  *   <li>{@code ! drip x}: send x again and again, slowly, {@code ! flood x}: fast, until the client closes
  *   <li>{@code ! at name}: lets {@link #reached} return; {@code ! wait name}: waits for {@link #go}
  * </ul>
@@ -58,7 +60,10 @@ final class ScriptedServer implements AutoCloseable {
 
     private ScriptedServer(@Nullable SSLContext context, String... scripts) {
         try {
-            this.listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket();
+            // The smallest there is: whoever writes to a deaf server is stopped soon.
+            listener.setReceiveBufferSize(1);
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
             listener.setSoTimeout((int) PATIENCE.toMillis());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -232,7 +237,7 @@ final class ScriptedServer implements AutoCloseable {
                     raw.close();
                 }
                 case "deaf" -> deaf = true;
-                case "tls" -> startTls(words.length > 2);
+                case "tls" -> startTls(words.length > 2 ? words[2] : "");
                 case "drip" -> repeat(words[2], DRIP_MILLIS);
                 case "flood" -> repeat(words[2].repeat(8000 / words[2].length()), 0);
                 case "at" -> mark(words[2]).countDown();
@@ -294,14 +299,16 @@ final class ScriptedServer implements AutoCloseable {
             }
         }
 
-        private void startTls(boolean fails) throws IOException {
+        private void startTls(String how) throws IOException {
             SSLContext tls = context;
             if (tls == null) {
                 throw new AssertionError("no certificate");
             }
             SSLSocket socket = (SSLSocket) tls.getSocketFactory()
                     .createSocket(raw, raw.getInetAddress().getHostAddress(), raw.getPort(), false);
+            boolean fails = how.endsWith("fails");
             socket.setUseClientMode(false);
+            socket.setNeedClientAuth(how.startsWith("client"));
             try {
                 socket.startHandshake();
             } catch (IOException e) {

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,38 @@ final class TestKeys {
         List<String> options = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "san=" + alternativeNames));
         options.addAll(List.of(validity));
         make(name, options.toArray(String[]::new));
+        return context(keyManagers(name), trustManagers(AUTHORITY));
+    }
+
+    /** A context for a client that trusts the authority. */
+    SSLContext client() throws IOException, GeneralSecurityException {
+        return trusting(AUTHORITY);
+    }
+
+    /** The same, with a certificate of the client's own. */
+    SSLContext clientWithCertificate(String name) throws IOException, InterruptedException, GeneralSecurityException {
+        make(name, "-signer", AUTHORITY, "-validity", "10");
+        return context(keyManagers(name), trustManagers(AUTHORITY));
+    }
+
+    /** A context for a client that trusts one of the certificates and nobody else. */
+    SSLContext trusting(String alias) throws IOException, GeneralSecurityException {
+        return context(null, trustManagers(alias));
+    }
+
+    /** The certificate that was made under that name; the authority's is {@code authority}. */
+    X509Certificate certificate(String alias) throws IOException, GeneralSecurityException {
+        return (X509Certificate) load().getCertificate(alias);
+    }
+
+    private static SSLContext context(KeyManager @Nullable [] keys, TrustManager[] trust)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trust, null);
+        return context;
+    }
+
+    private KeyManager[] keyManagers(String name) throws IOException, GeneralSecurityException {
         KeyStore keys = load();
         for (String alias : Collections.list(keys.aliases())) {
             if (!alias.equals(name)) {
@@ -42,26 +77,16 @@ final class TestKeys {
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
+        return factory.getKeyManagers();
     }
 
-    /** A context for a client that trusts the authority. */
-    SSLContext client() throws IOException, GeneralSecurityException {
-        return trusting(AUTHORITY);
-    }
-
-    /** A context for a client that trusts one of the certificates and nobody else. */
-    SSLContext trusting(String alias) throws IOException, GeneralSecurityException {
+    private TrustManager[] trustManagers(String alias) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load((@Nullable InputStream) null, null);
         trusted.setCertificateEntry("trusted", load().getCertificate(alias));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
+        return factory.getTrustManagers();
     }
 
     private KeyStore load() throws IOException, GeneralSecurityException {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"! tls fails\n", "S: +OK\nC: CAPA\nS: -ERR\nC: STLS\nS: +OK\n! tls fails\n"})
+    @DisplayName("C-TLS-03, C-TLS-04: a certificate of another host ends the connection before anything is said")
     void certificateOfAnotherHostIsNotAccepted(String script) throws Exception {
         Tls tls = script.contains("STLS") ? Tls.STLS : Tls.IMPLICIT;
         try (ScriptedServer server = ScriptedServer.play(wrongHost, script)) {
@@ -207,6 +209,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("C-TLS-05: a greeting in the clear on a TLS port is an error")
     void plainGreetingOnATlsPortIsAnSslException() throws Exception {
         try (ScriptedServer server = ScriptedServer.play("S: +OK plain\n! deaf\n")) {
             assertThatThrownBy(() -> client(server, Tls.IMPLICIT).build().connect())
@@ -216,6 +219,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("C-TLS-05: silence on a TLS port is an error")
     void silenceOnATlsPortIsATimeout() throws Exception {
         try (ScriptedServer server = ScriptedServer.play("! deaf\n! hold\n")) {
             assertThatThrownBy(() -> client(server, Tls.IMPLICIT)
@@ -315,6 +319,7 @@ class TlsTest {
     }
 
     @Test
+    @DisplayName("C-TLS-06: nothing below TLS 1.2")
     void tooOldProtocolIsNotSpoken() throws Exception {
         SSLContext old = SSLContext.getInstance("TLSv1");
         old.init(null, null, null);

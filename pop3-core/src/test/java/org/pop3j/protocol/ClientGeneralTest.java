@@ -114,6 +114,20 @@ class ClientGeneralTest {
     }
 
     @Test
+    @DisplayName("C-GEN-04: all answers of a session together are bounded")
+    void octetsOfASessionAreBounded() throws Exception {
+        int login = 3 * "+OK\r\n".length();
+        ClientDriver client = ClientDriver.loggedIn(Limits.DEFAULT.withSessionOctets(login + 12));
+        client.exchange("NOOP", "+OK 1\r\n");
+        client.send("NOOP");
+        assertThat(client.receive("+OK\r\n")).containsExactly("NOOP +OK");
+        client.send("NOOP");
+        assertThatThrownBy(() -> client.receive("+OK\r\n"))
+                .isInstanceOf(Pop3ProtocolException.class)
+                .hasMessageContaining("a session of more than " + (login + 12) + " octets");
+    }
+
+    @Test
     @DisplayName("C-GEN-04")
     void messagesMayBeLimited() throws Exception {
         Limits limits = Limits.DEFAULT.withMessageOctets(10);

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     @Test
     void eachLimitIsChangedByItself() {
-        assertThat(new Limits(512, 128, 1, 2, 3))
+        assertThat(new Limits(512, 128, 1, 2, 3, 4))
                 .isEqualTo(Limits.DEFAULT
                         .withStatusLineOctets(512)
                         .withListingLineOctets(128)
                         .withListingEntries(1)
                         .withListingOctets(2)
-                        .withMessageOctets(3));
+                        .withMessageOctets(3)
+                        .withSessionOctets(4));
     }
 
     @Test
@@ -25,6 +26,7 @@ class LimitsTest {
         assertThatThrownBy(() -> Limits.DEFAULT.withListingEntries(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Limits.DEFAULT.withListingOctets(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Limits.DEFAULT.withMessageOctets(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Limits.DEFAULT.withSessionOctets(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
