@@ -20,7 +20,7 @@ public final class ClientEngineFuzz {
     private final List<String> flights;
 
     private ClientEngineFuzz(FuzzInput input) {
-        limits = input.chance() ? new Limits(512, 128, 3, 150, 40) : Limits.DEFAULT;
+        limits = input.chance() ? new Limits(512, 128, 3, 150, 40, 2000) : Limits.DEFAULT;
         step = 1 + input.choose(32);
         flights = input.flights();
     }
