@@ -17,7 +17,8 @@ class ClientSessionTest {
     @ParameterizedTest
     @EnumSource(Keyword.class)
     void commandsOfAnotherStateAreRefusedBeforeTheyAreSent(Keyword keyword) throws Exception {
-        boolean authorization = EnumSet.of(Keyword.USER, Keyword.AUTH, Keyword.STLS, Keyword.CAPA, Keyword.QUIT)
+        boolean authorization = EnumSet.of(
+                        Keyword.USER, Keyword.APOP, Keyword.AUTH, Keyword.STLS, Keyword.CAPA, Keyword.QUIT)
                 .contains(keyword);
         ClientDriver before = ClientDriver.greeted();
         if (authorization) {
@@ -25,7 +26,8 @@ class ClientSessionTest {
         } else {
             assertThatThrownBy(() -> before.send(example(keyword))).isInstanceOf(IllegalStateException.class);
         }
-        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.AUTH, Keyword.STLS)
+        boolean transaction = !EnumSet.of(
+                        Keyword.USER, Keyword.PASS, Keyword.APOP, Keyword.AUTH, Keyword.STLS)
                 .contains(keyword);
         ClientDriver after = ClientDriver.loggedIn();
         if (transaction) {
@@ -40,6 +42,7 @@ class ClientSessionTest {
     private static String example(Keyword keyword) {
         return switch (keyword) {
             case USER, PASS -> keyword + " x";
+            case APOP -> "APOP x c4c9334bac560ecc979e58001b3e22fb";
             case RETR, DELE -> keyword + " 1";
             case TOP -> keyword + " 1 0";
             default -> keyword.name();
