@@ -26,8 +26,7 @@ class ClientSessionTest {
         } else {
             assertThatThrownBy(() -> before.send(example(keyword))).isInstanceOf(IllegalStateException.class);
         }
-        boolean transaction = !EnumSet.of(
-                        Keyword.USER, Keyword.PASS, Keyword.APOP, Keyword.AUTH, Keyword.STLS)
+        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.APOP, Keyword.AUTH, Keyword.STLS)
                 .contains(keyword);
         ClientDriver after = ClientDriver.loggedIn();
         if (transaction) {
