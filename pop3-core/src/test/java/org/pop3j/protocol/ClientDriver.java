@@ -54,6 +54,7 @@ final class ClientDriver {
             case USER -> Command.user(words[1]);
             case LANG -> Command.lang(words[1]);
             case PASS -> Command.pass(words[1].toCharArray());
+            case APOP -> Command.apop(words[1].split(" ")[0], words[1].split(" ")[1]);
             case TOP -> {
                 String[] numbers = words[1].split(" ");
                 yield Command.top(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));

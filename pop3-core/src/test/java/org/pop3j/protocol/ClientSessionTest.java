@@ -19,6 +19,7 @@ class ClientSessionTest {
     void commandsOfAnotherStateAreRefusedBeforeTheyAreSent(Keyword keyword) throws Exception {
         boolean authorization = EnumSet.of(
                         Keyword.USER,
+                        Keyword.APOP,
                         Keyword.AUTH,
                         Keyword.STLS,
                         Keyword.UTF8,
@@ -32,7 +33,7 @@ class ClientSessionTest {
         } else {
             assertThatThrownBy(() -> before.send(example(keyword))).isInstanceOf(IllegalStateException.class);
         }
-        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.AUTH, Keyword.STLS, Keyword.UTF8)
+        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.APOP, Keyword.AUTH, Keyword.STLS, Keyword.UTF8)
                 .contains(keyword);
         ClientDriver after = ClientDriver.loggedIn();
         if (transaction) {
@@ -47,6 +48,7 @@ class ClientSessionTest {
     private static String example(Keyword keyword) {
         return switch (keyword) {
             case USER, PASS -> keyword + " x";
+            case APOP -> "APOP x c4c9334bac560ecc979e58001b3e22fb";
             case RETR, DELE -> keyword + " 1";
             case TOP -> keyword + " 1 0";
             default -> keyword.name();
