@@ -277,7 +277,8 @@ final class Transcripts {
     /** What a client has to understand. */
     static Stream<Transcript> all() {
         return Stream.concat(
-                served().filter(transcript -> !transcript.equals(STLS)), Stream.of(REFUSED_STLS, OTHER_SERVERS, LANGUAGES));
+                served().filter(transcript -> !transcript.equals(STLS)),
+                Stream.of(REFUSED_STLS, OTHER_SERVERS, LANGUAGES));
     }
 
     /** What the server engine can say, too. */
