@@ -1,16 +1,21 @@
 package org.pop3j.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Client and server engine against each other, and against a description of a session that uses neither. */
 class BackToBackTest {
@@ -21,13 +26,14 @@ class BackToBackTest {
         MemoryMaildrop maildrop = new MemoryMaildrop(messages.toArray(String[]::new));
         List<String> commands = new ArrayList<>();
         List<String> expected = new ArrayList<>();
+        Joined.WayIn utf8 = new Joined.WayIn(false, true, Joined.WayIn.Proof.PASS);
         for (int n = 1; n <= messages.size(); n++) {
             commands.add("RETR " + n);
             expected.addAll(
                     multiLine("RETR", complete(messages.get(n - 1)).length() + " octets", body(messages.get(n - 1))));
         }
         expected.add("QUIT +OK bye");
-        assertThat(new Joined(maildrop, steps).session(commands, window)).isEqualTo(expected);
+        assertThat(new Joined(maildrop, steps).session(utf8, commands, window)).isEqualTo(expected);
         assertThat(maildrop.removed()).isEmpty();
     }
 
@@ -36,16 +42,52 @@ class BackToBackTest {
             @ForAll("messages") List<String> messages,
             @ForAll("commands") List<String> commands,
             @ForAll("steps") int[] steps,
-            @ForAll("window") int window)
+            @ForAll("window") int window,
+            @ForAll("waysIn") Joined.WayIn way)
             throws Exception {
         MemoryMaildrop maildrop = new MemoryMaildrop(messages.toArray(String[]::new));
-        Model model = new Model(messages);
+        Model model = new Model(messages, way.utf8());
         List<String> expected = new ArrayList<>();
         commands.forEach(command -> expected.addAll(model.answer(command)));
         expected.add("QUIT +OK bye");
-        assertThat(new Joined(maildrop, steps).session(commands, window)).isEqualTo(expected);
+        assertThat(new Joined(maildrop, steps).session(way, commands, window)).isEqualTo(expected);
         assertThat(maildrop.removed()).isEqualTo(model.deleted);
         assertThat(maildrop.released()).isTrue();
+    }
+
+    @Property
+    void aConnectionThatIsLostBeforeTheLastOctetOfQuitDeletesNothing(
+            @ForAll("messages") List<String> messages,
+            @ForAll("commands") List<String> commands,
+            @ForAll @IntRange(max = 1000) int cut,
+            @ForAll @IntRange(min = 1, max = 50) int room,
+            @ForAll @IntRange(max = 30) int patience) {
+        MemoryMaildrop maildrop = new MemoryMaildrop(messages.toArray(String[]::new));
+        Model model = new Model(messages, true);
+        commands.forEach(model::answer);
+        String octets = "UTF8\r\nUSER alice\r\nPASS secret\r\n" + String.join("\r\n", commands) + "\r\nQUIT\r\n";
+        boolean whole = cut >= octets.length();
+        ServerEngine server = Joined.server(maildrop);
+        server.receive(ByteBuffer.wrap(
+                octets.substring(0, Math.min(cut, octets.length())).getBytes(ISO_8859_1)));
+        ServerEngine.Action action = ServerEngine.Action.WRITE;
+        for (int i = 0; action == ServerEngine.Action.WRITE && (whole || i < patience); i++) {
+            action = server.next(ByteBuffer.allocate(room));
+        }
+        boolean locked = server.state() != SessionState.AUTHORIZATION;
+        server.connectionLost();
+        assertThat(maildrop.removed()).isEqualTo(whole ? model.deleted : Set.of());
+        assertThat(maildrop.updates()).isEqualTo(whole ? 1 : 0);
+        assertThat(maildrop.released()).isEqualTo(locked);
+    }
+
+    @Provide
+    Arbitrary<Joined.WayIn> waysIn() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(Joined.WayIn.Proof.values()))
+                .as(Joined.WayIn::new);
     }
 
     @Provide
@@ -55,7 +97,8 @@ class BackToBackTest {
 
     @Provide
     Arbitrary<List<String>> commands() {
-        Arbitrary<String> plain = Arbitraries.of("STAT", "LIST", "UIDL", "NOOP", "RSET", "CAPA");
+        Arbitrary<String> plain = Arbitraries.of(
+                "STAT", "LIST", "UIDL", "NOOP", "RSET", "CAPA", "LANG", "LANG *", "LANG en-GB", "LANG x");
         Arbitrary<String> numbered = Arbitraries.of("LIST", "RETR", "DELE", "UIDL")
                 .flatMap(keyword -> Arbitraries.integers().between(1, 5).map(n -> keyword + " " + n));
         Arbitrary<String> top = Arbitraries.integers()
@@ -95,17 +138,25 @@ class BackToBackTest {
     private static final class Model {
         private final List<String> messages;
         private final TreeSet<Integer> deleted = new TreeSet<>();
+        private final boolean utf8;
 
-        Model(List<String> messages) {
+        Model(List<String> messages, boolean utf8) {
             this.messages = messages;
+            this.utf8 = utf8;
         }
 
         List<String> answer(String command) {
             String[] words = command.split(" ", -1);
             String keyword = words[0];
+            if (keyword.equals("LANG")) {
+                return lang(words);
+            }
             int n = words.length > 1 ? Integer.parseInt(words[1]) : 0;
             if (n > messages.size() || deleted.contains(n)) {
                 return List.of(keyword + " -ERR no such message");
+            }
+            if (n > 0 && !utf8 && needsUtf8(n) && Set.of("LIST", "RETR", "TOP").contains(keyword)) {
+                return List.of(keyword + " -ERR [UTF8] the message has UTF-8 in its header");
             }
             return switch (keyword) {
                 case "STAT" -> List.of("STAT +OK " + present().size() + " " + octets());
@@ -128,6 +179,9 @@ class BackToBackTest {
                                             "USER",
                                             "TOP",
                                             "UIDL",
+                                            "UTF8 USER",
+                                            "LANG",
+                                            "SASL PLAIN",
                                             "RESP-CODES",
                                             "AUTH-RESP-CODE",
                                             "PIPELINING",
@@ -136,6 +190,26 @@ class BackToBackTest {
                                     .map(capability -> "line " + capability)
                                     .toList());
             };
+        }
+
+        private static List<String> lang(String[] words) {
+            if (words.length == 1) {
+                return multiLine(
+                        "LANG", "languages follow", List.of("line i-default Default language", "line en English"));
+            }
+            return switch (words[1]) {
+                case "*" -> List.of("LANG +OK i-default it is");
+                case "en-GB" -> List.of("LANG +OK en it is");
+                default -> List.of("LANG -ERR no such language");
+            };
+        }
+
+        private boolean needsUtf8(int n) {
+            String message = "\r\n" + messages.get(n - 1);
+            int end = message.indexOf("\r\n\r\n");
+            return message.substring(0, end < 0 ? message.length() : end)
+                    .chars()
+                    .anyMatch(c -> c > 0x7F);
         }
 
         private List<String> dele(int n) {

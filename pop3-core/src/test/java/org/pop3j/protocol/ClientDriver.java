@@ -10,6 +10,7 @@ import java.util.Locale;
 /** Speaks to a client engine in strings, and shows its events as strings; pieces of one message are joined. */
 final class ClientDriver {
     private final ClientEngine engine;
+    private boolean challenged;
 
     ClientDriver(Limits limits) {
         this.engine = new ClientEngine(limits);
@@ -45,7 +46,10 @@ final class ClientDriver {
         String[] words = line.split(" ", 2);
         Keyword keyword = Keyword.valueOf(words[0].toUpperCase(Locale.ROOT));
         if (keyword == Keyword.AUTH) {
-            return Command.auth(words[words.length - 1]);
+            String[] arguments = words[words.length - 1].split(" ");
+            return arguments.length == 1
+                    ? Command.auth(arguments[0])
+                    : Command.auth(arguments[0], Base64Text.decode(arguments[1]).orElseThrow(), true);
         }
         if (words.length == 1) {
             return Command.of(keyword);
@@ -61,6 +65,17 @@ final class ClientDriver {
             }
             default -> Command.of(keyword, Integer.parseInt(words[1]));
         };
+    }
+
+    /** Whether the last event was a challenge, and its response is due. */
+    boolean challenged() {
+        return challenged;
+    }
+
+    /** Answers a challenge with what is base64 already. */
+    String respond(String base64) {
+        challenged = false;
+        return new String(engine.respond(Base64Text.decode(base64).orElseThrow(), true), ISO_8859_1);
     }
 
     List<String> exchange(String command, String answer) throws Pop3ProtocolException {
@@ -89,6 +104,7 @@ final class ClientDriver {
         do {
             event = engine.next(received);
             if (event != null) {
+                challenged = event instanceof Event.Challenge;
                 events.add(show(event));
             }
         } while (event != null && engine.outstanding() > 0);
@@ -108,6 +124,9 @@ final class ClientDriver {
         }
         if (event instanceof Event.Line line) {
             return "line " + line.text();
+        }
+        if (event instanceof Event.Challenge challenge) {
+            return "challenge " + challenge.text();
         }
         if (event instanceof Event.Body body) {
             return "body " + ISO_8859_1.decode(body.octets().duplicate());

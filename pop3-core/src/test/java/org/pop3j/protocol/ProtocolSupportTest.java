@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The page about what is supported says what the tests say. */
 class ProtocolSupportTest {
     private static final Path PAGE = Path.of("..", "docs", "protocol-support.md");
-    private static final Pattern CLAUSE = Pattern.compile("[SC]-[A-Z]{2,3}-\\d\\d[abc]?");
+    private static final Pattern CLAUSE = Pattern.compile("[SC]-[A-Z][A-Z0-9]{1,2}-\\d\\d[abc]?");
     private static final Pattern DISPLAY_NAME = Pattern.compile("@DisplayName\\(\"([^\"]*)\"\\)");
     private static final Path TEST_SERVER =
             Path.of("..", "pop3-testserver", "src", "test", "java", "org", "pop3j", "testserver");

@@ -19,8 +19,21 @@ class ServerTranscriptTest {
     private static final LockedMaildrop MAILDROP = new MemoryMaildrop(Transcripts.message(1), Transcripts.message(2))
             .withUniqueIds("whqtswO00WBw418f9t5JxYwZ", "QhdPYR:00WBw1Ph7x7");
 
+    private static final List<SaslMechanism> MECHANISMS = List.of(
+            new SaslMechanism("PLAIN", true, true),
+            new SaslMechanism("DIGEST-MD5", false, false),
+            new SaslMechanism("GSSAPI", true, false),
+            new SaslMechanism("ANONYMOUS", true, false),
+            new SaslMechanism("CRAM-MD5", false, false));
+
     static Stream<Transcript> transcripts() {
-        return Transcripts.all();
+        return Transcripts.served();
+    }
+
+    /** STLS ends what may be sent at once. */
+    static Stream<Transcript> withoutStls() {
+        return Transcripts.served()
+                .filter(transcript -> transcript.exchanges().stream().noneMatch(Transcript.Exchange::startsTls));
     }
 
     @ParameterizedTest
@@ -36,12 +49,11 @@ class ServerTranscriptTest {
     }
 
     @ParameterizedTest
-    @MethodSource("transcripts")
+    @MethodSource("withoutStls")
     void allCommandsInOneWriteWithOctetsBehindQuit(Transcript transcript) {
         String commands = transcript.exchanges().stream()
-                .map(Transcript.Exchange::command)
-                .filter(command -> !command.isEmpty())
-                .map(command -> command + "\r\n")
+                .skip(1)
+                .map(exchange -> exchange.command() + "\r\n")
                 .collect(Collectors.joining());
         ServerDriver server = server(transcript, ServerDriver.WHOLE, 7);
         String atOnce = server.send(commands + "STAT\r\nNOOP\r\n");
@@ -53,11 +65,14 @@ class ServerTranscriptTest {
         ServerDriver server = server(transcript, inStep, outStep);
         StringBuilder all = new StringBuilder();
         for (Transcript.Exchange exchange : transcript.exchanges()) {
-            String answer = exchange.command().isEmpty() ? server.pump() : server.command(exchange.command());
+            String answer = all.isEmpty() ? server.pump() : server.command(exchange.command());
             assertThat(comparable(exchange, answer))
                     .as("%s", exchange)
                     .isEqualTo(comparable(exchange, exchange.octets()));
             all.append(answer);
+            if (exchange.startsTls()) {
+                server.engine().tlsStarted();
+            }
         }
         assertThat(server.last()).isEqualTo(ServerEngine.Action.CLOSE);
         return all.toString();
@@ -86,13 +101,70 @@ class ServerTranscriptTest {
                     .withMechanisms(List.of(
                             new SaslMechanism("CRAM-MD5", false, false),
                             new SaslMechanism("KERBEROS_V4", false, false)));
-        } else if (transcript.equals(Transcripts.REFUSED_STLS)) {
-            settings = settings.with(Keyword.STLS).withTlsActive(true);
+        } else if (transcript.equals(Transcripts.STLS)) {
+            settings = settings.with(Keyword.STLS);
+        } else {
+            settings = settings.withMechanisms(MECHANISMS);
         }
-        Accounts accounts = transcript.equals(Transcripts.REFUSED_LOGINS)
-                ? refusing()
-                : ServerDriver.accounts("mrose", "secret", user -> new Login.Granted(MAILDROP));
+        if (transcript.equals(Transcripts.PLAIN_AT_ONCE)) {
+            settings = settings.without(Keyword.USER)
+                    .without(Keyword.TOP)
+                    .without(Keyword.UIDL)
+                    .with(Keyword.STLS)
+                    .withClearTextLogin(false)
+                    .withMechanisms(MECHANISMS.subList(0, 4))
+                    .withAnnounced(List.of(new Capability("IMPLEMENTATION", List.of("BlurdyBlurp", "POP3", "server"))));
+        }
+        Accounts accounts = transcript.equals(Transcripts.REFUSED_LOGINS) ? refusing() : accounts(transcript);
         return new ServerDriver(new ServerEngine(settings, accounts, ServerObserver.NONE), inStep, outStep);
+    }
+
+    private static Accounts accounts(Transcript transcript) {
+        Accounts passwords = ServerDriver.accounts("mrose", "secret", user -> new Login.Granted(MAILDROP));
+        return new Accounts() {
+            @Override
+            public Login login(String user, byte[] password) {
+                return passwords.login(user, password);
+            }
+
+            @Override
+            public AuthExchange authenticate(SaslMechanism mechanism) {
+                return new Recited(transcript, mechanism);
+            }
+        };
+    }
+
+    /** The mechanism of a transcript: its challenges, and what has to be said to them. */
+    private static final class Recited implements AuthExchange {
+        private final Queue<String> challenges = new ArrayDeque<>();
+        private final Queue<String> responses = new ArrayDeque<>();
+
+        Recited(Transcript transcript, SaslMechanism mechanism) {
+            boolean answering = false;
+            for (Transcript.Exchange exchange : transcript.exchanges()) {
+                String[] words = exchange.command().split(" ", -1);
+                if (answering || words[0].equals("AUTH")) {
+                    // Where the server goes first, AUTH itself is an empty response.
+                    boolean silent = words.length == 2 && !mechanism.clientFirst();
+                    if (answering || words.length == 3 || silent) {
+                        responses.add(silent ? "" : words[words.length - 1]);
+                    }
+                    answering = exchange.challenging();
+                    boolean ofTheMechanism = answering && !exchange.statusLine().equals("+ ");
+                    if (ofTheMechanism) {
+                        challenges.add(exchange.statusLine().substring(2));
+                    }
+                }
+            }
+        }
+
+        @Override
+        public Step respond(byte[] response) {
+            assertThat(Base64Text.encode(response)).isEqualTo(responses.remove());
+            return challenges.isEmpty()
+                    ? new Step.Concluded(new Login.Granted(MAILDROP))
+                    : new Step.Challenge(Base64Text.decode(challenges.remove()).orElseThrow());
+        }
     }
 
     private static Accounts refusing() {

@@ -8,6 +8,16 @@ import java.util.stream.Collectors;
 record Transcript(String name, List<Exchange> exchanges) {
     /** One command, empty for the greeting, and the lines that answer it. */
     record Exchange(String command, List<String> answer) {
+        /** Whether TLS begins behind it. */
+        boolean startsTls() {
+            return command.equals("STLS") && statusLine().startsWith("+OK");
+        }
+
+        /** Whether the answer is a challenge. */
+        boolean challenging() {
+            return statusLine().startsWith("+ ");
+        }
+
         boolean multiLine() {
             return answer.size() > 1;
         }

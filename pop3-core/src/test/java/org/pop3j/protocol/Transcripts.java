@@ -139,8 +139,19 @@ final class Transcripts {
             S: +OK
             """);
 
-    /** RFC 2595, section 4: before TLS, and under it. */
-    static final Transcript REFUSED_STLS = Transcript.of("RFC 2595, section 4", """
+    /** RFC 2595, section 4: the same command before TLS, and under it. */
+    static final Transcript STLS = Transcript.of("RFC 2595, section 4", """
+            S: +OK
+            C: STLS
+            S: +OK Begin TLS negotiation
+            C: STLS
+            S: -ERR Command not permitted when TLS active
+            C: QUIT
+            S: +OK
+            """);
+
+    /** The same as a client meets it that does not know better: one that knows of TLS sends no second STLS. */
+    static final Transcript REFUSED_STLS = Transcript.of("RFC 2595, section 4, refused", """
             S: +OK
             C: STLS
             S: -ERR Command not permitted when TLS active
@@ -148,10 +159,132 @@ final class Transcripts {
             S: +OK
             """);
 
+    /** RFC 5034, section 6: PLAIN under TLS, with its response in the command. */
+    static final Transcript PLAIN_AT_ONCE = Transcript.of("RFC 5034, first response in the command", """
+            S: +OK pop.example.com BlurdyBlurp POP3 server ready
+            C: CAPA
+            S: +OK List of capabilities follows
+            S: SASL DIGEST-MD5 GSSAPI ANONYMOUS
+            S: STLS
+            S: IMPLEMENTATION BlurdyBlurp POP3 server
+            S: .
+            C: STLS
+            S: +OK Begin TLS negotiation now
+            C: CAPA
+            S: +OK List of capabilities follows
+            S: SASL PLAIN DIGEST-MD5 GSSAPI ANONYMOUS
+            S: IMPLEMENTATION BlurdyBlurp POP3 server
+            S: .
+            C: AUTH PLAIN dGVzdAB0ZXN0AHRlc3Q=
+            S: +OK Maildrop locked and ready
+            C: QUIT
+            S: +OK
+            """);
+
+    /** RFC 5034, section 6: PLAIN where the client waits for the empty challenge. */
+    static final Transcript PLAIN = Transcript.of("RFC 5034, empty challenge", """
+            S: +OK
+            C: AUTH PLAIN
+            S: +\s
+            C: dGVzdAB0ZXN0AHRlc3Q=
+            S: +OK Maildrop locked and ready
+            C: QUIT
+            S: +OK
+            """);
+
+    /** RFC 5034, section 6: DIGEST-MD5. To the engines its octets are like any others. */
+    static final Transcript DIGEST_MD5 = Transcript.of("RFC 5034, DIGEST-MD5", """
+            S: +OK pop.example.com BlurdyBlurp POP3 server ready
+            C: AUTH DIGEST-MD5
+            S: + %s
+            C: %s
+            S: + cnNwYXV0aD0wYjk3MTQ2MmNlZjVlOGY5MzBkYjlhMzNiMDJmYzlhMA==
+            C:\s
+            S: +OK Maildrop locked and ready
+            C: QUIT
+            S: +OK
+            """.formatted(
+                    "cmVhbG09ImVsd29vZC5pbm5vc29mdC5leGFtcGxlLmNvbSIsbm9uY2U9Ik9BNk1HOXRFUUdtMmhoIixxb3A9ImF1dGgi"
+                            + "LGFsZ29yaXRobT1tZDUtc2VzcyxjaGFyc2V0PXV0Zi04",
+                    "Y2hhcnNldD11dGYtOCx1c2VybmFtZT0iY2hyaXMiLHJlYWxtPSJlbHdvb2QuaW5ub3NvZnQuZXhhbXBsZS5jb20iLG5v"
+                            + "bmNlPSJPQTZNRzl0RVFHbTJoaCIsbmM9MDAwMDAwMDEsY25vbmNlPSJPQTZNSFhoNlZxVHJSayIsZGlnZXN0LXVy"
+                            + "aT0icG9wL2Vsd29vZC5pbm5vc29mdC5leGFtcGxlLmNvbSIscmVzcG9uc2U9YjBkNTZkMmYwNTRjMjRiNjIwNzIz"
+                            + "MjIxMDY0NjhkYjkscW9wPWF1dGg="));
+
+    /** RFC 2195, section 2, which shows it for IMAP. */
+    static final Transcript CRAM_MD5 = Transcript.of("RFC 2195, section 2", """
+            S: +OK
+            C: AUTH CRAM-MD5
+            S: + PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+
+            C: dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw
+            S: +OK
+            C: QUIT
+            S: +OK
+            """);
+
+    /** RFC 1939, section 7, USER; section 6, QUIT: what this server says otherwise, or never. */
+    static final Transcript OTHER_SERVERS = Transcript.of("RFC 1939, another server", """
+            S: +OK dewey POP3 server ready
+            C: USER frated
+            S: -ERR sorry, no mailbox for frated here
+            C: USER mrose
+            S: +OK mrose is a real hoopy frood
+            C: PASS secret
+            S: +OK mrose's maildrop has 2 messages (320 octets)
+            C: RSET
+            S: +OK maildrop has 2 messages (320 octets)
+            C: QUIT
+            S: +OK dewey POP3 server signing off (2 messages left)
+            """);
+
+    /** RFC 6856, section 3.2, with the languages of a server that has some. Its texts are UTF-8. */
+    static final Transcript LANGUAGES = Transcript.of("RFC 6856, section 3.2", """
+            S: +OK
+            C: UTF8
+            S: +OK
+            C: USER karen
+            S: +OK Hello, karen
+            C: PASS password
+            S: +OK karen's maildrop contains 2 messages (320 octets)
+            C: LANG MUL
+            S: -ERR invalid language MUL
+            C: LANG
+            S: +OK Language listing follows:
+            S: en English
+            S: en-boont English Boontling dialect
+            S: de Deutsch
+            S: it Italiano
+            S: es Espa\u00c3\u00b1ol
+            S: sv Svenska
+            S: i-default Default language
+            S: .
+            C: LANG
+            S: -ERR Server is unable to list languages
+            C: LANG es
+            S: +OK es Idioma cambiado
+            C: LANG uga
+            S: -ERR es Idioma <<UGA>> no es conocido
+            C: LANG sv
+            S: +OK sv Kommandot "LANG" lyckades
+            C: LANG *
+            S: +OK es Idioma cambiado
+            C: QUIT
+            S: +OK
+            """);
+
     private Transcripts() {}
 
+    /** What a client has to understand. */
     static Stream<Transcript> all() {
-        return Stream.of(SESSION, COMMANDS, REFUSED_LOGINS, CAPABILITIES, REFUSED_STLS);
+        return Stream.concat(
+                served().filter(transcript -> !transcript.equals(STLS)),
+                Stream.of(REFUSED_STLS, OTHER_SERVERS, LANGUAGES));
+    }
+
+    /** What the server engine can say, too. */
+    static Stream<Transcript> served() {
+        return Stream.of(
+                SESSION, COMMANDS, REFUSED_LOGINS, CAPABILITIES, STLS, PLAIN_AT_ONCE, PLAIN, DIGEST_MD5, CRAM_MD5);
     }
 
     /** The text of the first message: what the transcript shows, without stuffed dots. */
