@@ -33,7 +33,7 @@ import org.pop3j.protocol.UniqueIdListing;
  * the caller's own stream or sink, the connection is closed and nothing is removed. Only {@link #quit()} knows that
  * something was.
  *
- * <p>Not thread-safe, but for {@link #abort()}.
+ * <p>Not thread-safe, but for {@link #abort()}. An interrupt of the thread that waits ends the connection too.
  */
 public final class Maildrop implements AutoCloseable {
     private final Exchange exchange;

@@ -25,7 +25,7 @@ import org.pop3j.protocol.StatusLine;
  *   <li>or {@link #quit()}, or {@link #close()}
  * </ol>
  *
- * Not thread-safe, but for {@link #abort()}.
+ * Not thread-safe, but for {@link #abort()}. An interrupt of the thread that waits ends the connection too.
  */
 public final class Pop3Connection implements AutoCloseable {
     private final Exchange exchange;
