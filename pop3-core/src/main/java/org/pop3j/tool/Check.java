@@ -1,0 +1,66 @@
+package org.pop3j.tool;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.pop3j.client.Maildrop;
+import org.pop3j.client.Pop3Connection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code check}: looks at a server and a maildrop and changes nothing. */
+@Command(
+        name = "check",
+        sortOptions = false,
+        description = {
+            "Looks at a server and a maildrop, changes nothing, and says what is wrong.",
+            "Without a user in the URL it does not log in."
+        })
+final class Check implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    Check(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = options.settings();
+        Optional<String> user = settings.url().user();
+        char[] secret = user.isPresent() ? options.secret(settings, surroundings) : new char[0];
+        Findings findings = new Findings();
+        CheckReport report = new CheckReport(settings.server(), Instant.now(), findings);
+        Run run = new Run(surroundings, options, findings);
+        run.warn(settings);
+        try (Visit visit = new Visit(settings)) {
+            try {
+                look(visit, report, findings, secret);
+            } catch (IOException e) {
+                run.failed(e, visit);
+            } finally {
+                report.certificates(visit.certificates());
+                run.forgiven(visit);
+            }
+        }
+        return run.end(report.words(), report.json());
+    }
+
+    private static void look(Visit visit, CheckReport report, Findings findings, char[] secret) throws IOException {
+        Pop3Connection connection = visit.connect();
+        report.connected(connection);
+        Optional<String> user = visit.settings().url().user();
+        if (user.isEmpty()) {
+            connection.quit();
+            return;
+        }
+        try (Maildrop maildrop = visit.login(connection, secret)) {
+            report.loggedIn(user.get(), maildrop);
+            report.maildrop(DropReport.of(maildrop, findings));
+            maildrop.quit();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.pop3j.tool;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
+import org.pop3j.client.Maildrop;
+import org.pop3j.client.Pop3Connection;
+import org.pop3j.client.Tls;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.Capability;
+
+/**
+ * How to log in.
+ *
+ * @param name of a mechanism, or {@code USER}; empty to choose the strongest that the server offers
+ */
+record LoginWay(Optional<String> name) {
+    private static final String USER = "USER";
+
+    LoginWay {
+        name = name.map(value -> value.toUpperCase(Locale.ROOT)).filter(value -> !value.equals("*"));
+    }
+
+    /** Refuses what cannot be done before anything is asked of a person or a server. */
+    void check() throws ToolException {
+        if (name.isPresent() && !name.get().equals(USER) && mechanism().isEmpty()) {
+            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER + ", "
+                    + Arrays.stream(Mechanism.values()).map(Mechanism::wireName).collect(Collectors.joining(", "))
+                    + ".");
+        }
+    }
+
+    private Optional<Mechanism> mechanism() {
+        return name.flatMap(Mechanism::named);
+    }
+
+    /** Logs in. */
+    Maildrop login(Pop3Connection connection, Tls tls, String user, char[] secret) throws IOException {
+        boolean plain = name.isEmpty() && tls == Tls.NONE && !offersDigest(connection.capabilities());
+        if (plain || name.filter(USER::equals).isPresent()) {
+            return connection.login(user, secret);
+        }
+        try (Credentials credentials = credentials(user, secret)) {
+            return connection.login(credentials);
+        }
+    }
+
+    private Credentials credentials(String user, char[] secret) {
+        Optional<Mechanism> mechanism = mechanism();
+        if (mechanism.isEmpty()) {
+            return Credentials.password(user, secret);
+        }
+        boolean token = mechanism.get() == Mechanism.OAUTHBEARER || mechanism.get() == Mechanism.XOAUTH2;
+        Credentials all =
+                token ? Credentials.accessToken(user, secret) : Credentials.password(user, secret);
+        return all.only(mechanism.get());
+    }
+
+    /** Whether there is a mechanism that does not show the password to whoever listens. */
+    private static boolean offersDigest(Capabilities capabilities) {
+        return capabilities.get(Capabilities.SASL).map(Capability::parameters).stream()
+                .flatMap(names -> names.stream())
+                .flatMap(offered -> Mechanism.named(offered).stream())
+                .anyMatch(offered -> !offered.clearText());
+    }
+}
