@@ -43,6 +43,11 @@ final class Authentication implements AutoCloseable {
         this.initialResponse = initialResponse && mechanism.clientFirst();
     }
 
+    /** The mechanism's. */
+    String name() {
+        return mechanism.wireName();
+    }
+
     /** AUTH, with the first response if that is wanted and fits. */
     Command command() throws Pop3Exception {
         if (!initialResponse) {

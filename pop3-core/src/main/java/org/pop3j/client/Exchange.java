@@ -42,14 +42,16 @@ final class Exchange {
 
     private final Transport transport;
     private final ClientEngine engine;
+    private final Observer observer;
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_OCTETS).limit(0);
     private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
     private Condition condition = Condition.OPEN;
     private boolean busy;
 
-    Exchange(Transport transport, Limits limits) {
+    Exchange(Transport transport, Limits limits, Observer observer) {
         this.transport = transport;
         this.engine = new ClientEngine(limits);
+        this.observer = observer;
     }
 
     /** What to do with the rest of a positive answer. */
@@ -89,8 +91,10 @@ final class Exchange {
 
     /** TLS from the first octet. */
     void startTls(SSLContext context) throws IOException {
+        observer.begin();
         transport.secure(context);
         engine.tlsStarted();
+        transport.tlsSession().ifPresent(observer::secured);
     }
 
     /** TLS by command. It is asked for whether it is announced or not, because it is required. */
@@ -103,7 +107,9 @@ final class Exchange {
 
     StatusLine greeting() throws IOException {
         transport.expect("greeting");
-        return ((Event.Greeting) event()).statusLine();
+        StatusLine statusLine = ((Event.Greeting) event()).statusLine();
+        observer.greeted(statusLine);
+        return statusLine;
     }
 
     /**
@@ -121,10 +127,17 @@ final class Exchange {
             StatusLine statusLine = reply(command.keyword());
             if (!statusLine.positive()) {
                 complete = true;
+                observer.answered(statusLine);
                 throw new Pop3ReplyException(command.keyword(), state, statusLine);
             }
             T result = reader.read(statusLine);
             complete = true;
+            answered(
+                    command.keyword() == Keyword.PASS
+                            ? "USER"
+                            : command.keyword().name(),
+                    state,
+                    statusLine);
             return result;
         } finally {
             end(complete);
@@ -145,18 +158,28 @@ final class Exchange {
             flush();
             Event event = answerToAuth();
             while (event instanceof Event.Challenge challenge) {
+                observer.challenged(challenge.text().length());
                 requireNothingUnasked();
                 respond(authentication, challenge);
                 event = answerToAuth();
             }
             StatusLine statusLine = ((Event.Reply) event).statusLine();
             complete = true;
+            observer.replied(Keyword.AUTH, statusLine);
+            answered(authentication.name(), SessionState.AUTHORIZATION, statusLine);
             if (!statusLine.positive()) {
                 throw authentication.refused(statusLine);
             }
         } finally {
             end(complete);
         }
+    }
+
+    private void answered(String method, SessionState before, StatusLine statusLine) {
+        if (before != SessionState.TRANSACTION && state() == SessionState.TRANSACTION) {
+            observer.loggedIn(method);
+        }
+        observer.answered(statusLine);
     }
 
     private void sendAndWipe(Command command) throws IOException {
@@ -176,6 +199,7 @@ final class Exchange {
         Optional<byte[]> response = authentication.answer(challenge);
         byte[] line = response.isEmpty() ? engine.cancel() : engine.respond(response.get(), authentication.complete());
         response.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        observer.responded(response.isEmpty());
         try {
             transport.write(line, line.length);
         } finally {
@@ -193,7 +217,9 @@ final class Exchange {
             fill(window, waiting, batch);
             while (!window.isEmpty()) {
                 T item = window.oldest();
-                batch.answer(item, reply(batch.keyword()));
+                StatusLine statusLine = reply(batch.keyword());
+                batch.answer(item, statusLine);
+                observer.answered(statusLine);
                 window.answered();
                 fill(window, waiting, batch);
             }
@@ -224,8 +250,10 @@ final class Exchange {
     <T> List<T> lines(LineParser<T> parser) throws IOException {
         List<T> lines = new ArrayList<>();
         for (Event event = event(); event instanceof Event.Line line; event = event()) {
+            observer.line(line.text());
             parser.parse(line.text()).ifPresent(lines::add);
         }
+        observer.line(".");
         return lines;
     }
 
@@ -237,6 +265,7 @@ final class Exchange {
             octets += piece.remaining();
             to.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
         }
+        observer.transferred(octets);
         return octets;
     }
 
@@ -256,8 +285,9 @@ final class Exchange {
             transport.expectEnd(step(Keyword.QUIT));
             sent = true;
             flush();
-            StatusLine statusLine = statusLine();
+            StatusLine statusLine = statusLine(Keyword.QUIT);
             answered = true;
+            observer.answered(statusLine);
             if (!statusLine.positive()) {
                 throw new Pop3ReplyException(Keyword.QUIT, state, statusLine);
             }
@@ -270,6 +300,7 @@ final class Exchange {
             busy = false;
             condition = Condition.CLOSED;
             transport.finish();
+            closed();
         }
     }
 
@@ -277,6 +308,11 @@ final class Exchange {
     void close() {
         condition = Condition.CLOSED;
         transport.close();
+        closed();
+    }
+
+    private void closed() {
+        observer.closed(transport.sentOctets(), transport.receivedOctets());
     }
 
     /** From any thread. */
@@ -295,6 +331,7 @@ final class Exchange {
             throw new IllegalStateException("closed");
         }
         busy = true;
+        observer.begin();
     }
 
     private void end(boolean complete) {
@@ -302,6 +339,7 @@ final class Exchange {
         if (!complete && condition == Condition.OPEN) {
             condition = Condition.DROPPED;
             transport.close();
+            closed();
         }
     }
 
@@ -318,6 +356,7 @@ final class Exchange {
             requireNothingUnasked();
         }
         byte[] line = engine.send(command);
+        observer.sent(command);
         toSend.put(line);
         Arrays.fill(line, (byte) 0);
     }
@@ -336,11 +375,13 @@ final class Exchange {
 
     private StatusLine reply(Keyword keyword) throws IOException {
         transport.expect(step(keyword));
-        return statusLine();
+        return statusLine(keyword);
     }
 
-    private StatusLine statusLine() throws IOException {
-        return ((Event.Reply) event()).statusLine();
+    private StatusLine statusLine(Keyword keyword) throws IOException {
+        StatusLine statusLine = ((Event.Reply) event()).statusLine();
+        observer.replied(keyword, statusLine);
+        return statusLine;
     }
 
     private String step(Keyword keyword) {

@@ -39,9 +39,11 @@ public final class Maildrop implements AutoCloseable {
     private final Exchange exchange;
     private final Capabilities capabilities;
     private final boolean pipelining;
+    private final String loginMethod;
 
-    Maildrop(Exchange exchange, Capabilities capabilities, boolean mayPipeline) {
+    Maildrop(Exchange exchange, Capabilities capabilities, boolean mayPipeline, String loginMethod) {
         this.exchange = exchange;
+        this.loginMethod = loginMethod;
         this.capabilities = capabilities;
         this.pipelining = mayPipeline && capabilities.has(Capabilities.PIPELINING);
     }
@@ -53,6 +55,16 @@ public final class Maildrop implements AutoCloseable {
      */
     public Capabilities capabilities() {
         return capabilities;
+    }
+
+    /**
+     * What has proved who the user is.
+     *
+     * @return the registered name of a mechanism of AUTH, {@code SCRAM-SHA-256} for instance; {@code USER} for USER and
+     *     PASS; {@code APOP}
+     */
+    public String loginMethod() {
+        return loginMethod;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class Pop3Client {
     private final Timeouts timeouts;
     private final Limits limits;
     private final Pop3Connection.Habits habits;
+    private final Supplier<? extends @Nullable Pop3Listener> listeners;
+    private final @Nullable Consumer<String> protocolLog;
 
     private Pop3Client(Builder builder) {
         this.tls = builder.tls;
@@ -28,6 +31,8 @@ public final class Pop3Client {
         this.timeouts = builder.timeouts;
         this.limits = builder.limits;
         this.habits = new Pop3Connection.Habits(builder.pipelining, builder.initialResponse);
+        this.listeners = builder.listeners;
+        this.protocolLog = builder.protocolLog;
     }
 
     /**
@@ -67,7 +72,10 @@ public final class Pop3Client {
      */
     public Pop3Connection connect(Consumer<Runnable> aborts) throws IOException {
         SSLContext context = tls == Tls.NONE ? null : context();
-        Exchange exchange = new Exchange(Transport.connect(endpoint, timeouts, aborts), limits);
+        Observer observer = new Observer(listeners.get(), protocolLog);
+        Transport transport = Transport.connect(endpoint, timeouts, aborts);
+        observer.connected(transport.address());
+        Exchange exchange = new Exchange(transport, limits, observer);
         boolean connected = false;
         try {
             if (context != null && tls == Tls.IMPLICIT) {
@@ -109,6 +117,8 @@ public final class Pop3Client {
         private Limits limits = Limits.DEFAULT;
         private boolean pipelining = true;
         private boolean initialResponse;
+        private Supplier<? extends @Nullable Pop3Listener> listeners = () -> null;
+        private @Nullable Consumer<String> protocolLog;
 
         private Builder(String host) {
             this.host = host;
@@ -243,6 +253,33 @@ public final class Pop3Client {
          */
         public Builder initialResponse(boolean value) {
             this.initialResponse = value;
+            return this;
+        }
+
+        /**
+         * Who watches the connections.
+         *
+         * @param perConnection asked for a listener at each {@link Pop3Client#connect()}; it may give the same one again,
+         *     which then has to be thread-safe. If not set, nobody watches, and nothing is measured
+         * @return this
+         */
+        public Builder listener(Supplier<? extends Pop3Listener> perConnection) {
+            this.listeners = perConnection;
+            return this;
+        }
+
+        /**
+         * Where a record of each session goes: {@code C: } and what the client says, {@code S: } and what the server says,
+         * {@code * } and what happens to the connection. Passwords, responses, challenges and the text of the answers to
+         * them are left out, of a message there is only the number of its octets, and what cannot be printed shows as a
+         * question mark. Names of users and unique-ids do show.
+         *
+         * @param lines takes a line without its end, from the thread that uses the connection; what it throws is dealt with
+         *     as {@link Pop3Listener} says. If not set, no record is made
+         * @return this
+         */
+        public Builder protocolLog(Consumer<String> lines) {
+            this.protocolLog = lines;
             return this;
         }
 

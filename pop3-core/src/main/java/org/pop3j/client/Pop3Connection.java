@@ -118,7 +118,7 @@ public final class Pop3Connection implements AutoCloseable {
         } finally {
             passCommand.wipe();
         }
-        return new Maildrop(exchange, askCapabilities(), mayPipeline);
+        return new Maildrop(exchange, askCapabilities(), mayPipeline, Keyword.USER.name());
     }
 
     /**
@@ -153,7 +153,7 @@ public final class Pop3Connection implements AutoCloseable {
             try (Authentication authentication = new Authentication(
                     mechanism, mechanism.client(credentials, context), credentials, initialResponse)) {
                 exchange.authenticate(authentication);
-                return new Maildrop(exchange, askCapabilities(), mayPipeline);
+                return new Maildrop(exchange, askCapabilities(), mayPipeline, mechanism.wireName());
             } catch (Pop3LoginException refusal) {
                 if (first == null) {
                     first = refusal;

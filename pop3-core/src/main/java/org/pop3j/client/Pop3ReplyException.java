@@ -60,9 +60,6 @@ public sealed class Pop3ReplyException extends Pop3Exception permits Pop3LoginEx
     /** A server's words in a form that can go into a message: on one line, not long, nothing but printable characters. */
     static String printable(StatusLine statusLine) {
         String whole = statusLine.code().map(code -> "[" + code.value() + "] ").orElse("") + statusLine.text();
-        String cut = whole.length() > MAX_TEXT ? whole.substring(0, MAX_TEXT - 3) + "..." : whole;
-        StringBuilder clean = new StringBuilder(cut.isEmpty() ? "" : ": ");
-        cut.chars().forEach(c -> clean.append(c < ' ' || (c >= 0x7F && c <= 0xA0) ? '?' : (char) c));
-        return clean.toString();
+        return whole.isEmpty() ? "" : ": " + Printable.text(whole, MAX_TEXT);
     }
 }

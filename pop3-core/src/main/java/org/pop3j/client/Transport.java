@@ -40,14 +40,19 @@ final class Transport {
     private final Endpoint peer;
     private final Deadlines deadlines;
     private final DeadlineSocket raw;
+    private final InetSocketAddress address;
     private InputStream in;
     private OutputStream out;
     private @Nullable SSLSocket tls;
+    private long sentOctets;
+    private long receivedOctets;
     private String step = "connect";
     private volatile boolean aborted;
 
-    private Transport(Endpoint peer, Deadlines deadlines, DeadlineSocket raw) throws IOException {
+    private Transport(Endpoint peer, Deadlines deadlines, DeadlineSocket raw, InetSocketAddress address)
+            throws IOException {
         this.peer = peer;
+        this.address = address;
         this.deadlines = deadlines;
         this.raw = raw;
         this.in = raw.getInputStream();
@@ -66,8 +71,9 @@ final class Transport {
             aborts.accept(() -> close(socket));
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(addresses[i], peer.port()), (int) Math.max(1, share));
-                return new Transport(peer, deadlines, socket);
+                InetSocketAddress address = new InetSocketAddress(addresses[i], peer.port());
+                socket.connect(address, (int) Math.max(1, share));
+                return new Transport(peer, deadlines, socket, address);
             } catch (IOException e) {
                 socket.close();
                 if (failure != null) {
@@ -123,6 +129,11 @@ final class Transport {
         return peer;
     }
 
+    /** What has answered. */
+    InetSocketAddress address() {
+        return address;
+    }
+
     Optional<SSLSession> tlsSession() {
         return Optional.ofNullable(tls).map(SSLSocket::getSession);
     }
@@ -146,7 +157,9 @@ final class Transport {
 
     int read(byte[] octets, int offset, int length) throws IOException {
         try {
-            return in.read(octets, offset, length);
+            int count = in.read(octets, offset, length);
+            receivedOctets += Math.max(0, count);
+            return count;
         } catch (IOException e) {
             throw explained(e);
         }
@@ -156,9 +169,18 @@ final class Transport {
         try {
             out.write(octets, 0, length);
             out.flush();
+            sentOctets += length;
         } catch (IOException e) {
             throw explained(e);
         }
+    }
+
+    long sentOctets() {
+        return sentOctets;
+    }
+
+    long receivedOctets() {
+        return receivedOctets;
     }
 
     /** Says goodbye in TLS, so that the server does not take the end for a truncation, and closes. */

@@ -47,9 +47,10 @@ class AuthTest {
         return Credentials.password("alice", "secret".toCharArray());
     }
 
-    private static void loginAndNoop(Pop3Client.Builder client) throws IOException {
+    private static String loginAndNoop(Pop3Client.Builder client) throws IOException {
         try (Maildrop maildrop = client.build().connect().login(alice())) {
             maildrop.noop();
+            return maildrop.loginMethod();
         }
     }
 
@@ -64,7 +65,7 @@ class AuthTest {
                         C: NOOP
                         S: +OK
                         """)) {
-            loginAndNoop(client(server));
+            assertThat(loginAndNoop(client(server))).isIn("PLAIN", "LOGIN");
         }
     }
 
@@ -78,7 +79,7 @@ class AuthTest {
                         C: NOOP
                         S: +OK
                         """)) {
-            loginAndNoop(client(server).initialResponse(true));
+            assertThat(loginAndNoop(client(server).initialResponse(true))).isEqualTo("PLAIN");
         }
     }
 
@@ -218,7 +219,7 @@ class AuthTest {
                         C: NOOP
                         S: +OK
                         """)) {
-            loginAndNoop(client(server));
+            assertThat(loginAndNoop(client(server))).isIn("PLAIN", "LOGIN");
         }
     }
 
@@ -239,7 +240,7 @@ class AuthTest {
                         C: NOOP
                         S: +OK
                         """)) {
-            loginAndNoop(server.client());
+            assertThat(loginAndNoop(server.client())).isEqualTo("CRAM-MD5");
         }
     }
 
@@ -272,7 +273,7 @@ class AuthTest {
                         C: NOOP
                         S: +OK
                         """)) {
-            loginAndNoop(client(server));
+            assertThat(loginAndNoop(client(server))).isEqualTo("USER");
         }
     }
 

@@ -23,7 +23,7 @@ class ExchangeTest {
                 """)) {
             Transport transport =
                     Transport.connect(new Endpoint("127.0.0.1", server.port()), Timeouts.DEFAULT, abort -> {});
-            Exchange exchange = new Exchange(transport, Limits.DEFAULT);
+            Exchange exchange = new Exchange(transport, Limits.DEFAULT, new Observer(null, null));
             exchange.greeting();
             assertThatThrownBy(() -> exchange.ask(Command.of(Keyword.CAPA), statusLine -> statusLine))
                     .isInstanceOf(Pop3ReplyException.class);
