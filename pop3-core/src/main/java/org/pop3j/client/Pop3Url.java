@@ -79,8 +79,8 @@ public record Pop3Url(Tls tls, String host, OptionalInt port, Optional<String> u
     @Override
     public String toString() {
         String scheme = tls == Tls.IMPLICIT ? "pop3s://" : "pop3://";
-        String name = user.map(value -> encoded(value)
-                        + auth.map(type -> ";AUTH=" + type).orElse("") + "@")
+        String name = user.map(value ->
+                        encoded(value) + auth.map(type -> ";AUTH=" + type).orElse("") + "@")
                 .orElse("");
         String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return scheme + name + shown + (port.isEmpty() ? "" : ":" + port.getAsInt());

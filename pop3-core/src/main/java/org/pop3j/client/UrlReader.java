@@ -94,7 +94,8 @@ final class UrlReader {
         } else if (!Pop3Url.isName(host)) {
             throw wrong(begin, "the host is missing or not a host name, and nothing follows it but a port");
         }
-        return new Pop3Url(tls, host, colon < end ? OptionalInt.of(port(colon + 1, end)) : OptionalInt.empty(), user, auth);
+        return new Pop3Url(
+                tls, host, colon < end ? OptionalInt.of(port(colon + 1, end)) : OptionalInt.empty(), user, auth);
     }
 
     /** Where the port's colon is, or the end. */
@@ -124,7 +125,8 @@ final class UrlReader {
                 octets.put(octet(i, end));
                 i += 2;
             } else if (c <= ' ' || c > '~' || "/?#;@<>\"\\^`{|}[]".indexOf(c) >= 0) {
-                throw wrong(i, c == '@' ? "an @ in the user's name is written %40" : "a character that is to be encoded");
+                throw wrong(
+                        i, c == '@' ? "an @ in the user's name is written %40" : "a character that is to be encoded");
             } else {
                 octets.put((byte) c);
             }

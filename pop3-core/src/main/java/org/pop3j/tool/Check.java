@@ -36,7 +36,7 @@ final class Check implements Callable<Integer> {
         CheckReport report = new CheckReport(settings.server(), Instant.now(), findings);
         Run run = new Run(surroundings, options, findings);
         run.warn(settings);
-        try (Visit visit = new Visit(settings)) {
+        try (Visit visit = new Visit(settings, run.protocolLog())) {
             try {
                 look(visit, report, findings, secret);
             } catch (IOException e) {

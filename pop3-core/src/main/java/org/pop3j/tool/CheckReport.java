@@ -48,8 +48,8 @@ final class CheckReport {
         shown.stream().filter(certificate -> !certificate.expired(now)).forEach(certificate -> {
             long days = certificate.daysLeft(now);
             if (days < SOON_DAYS) {
-                findings.warning("The certificate of " + certificate.subject() + " expires in " + Text.count(days, "day")
-                        + ", on " + certificate.lastDay() + ".");
+                findings.warning("The certificate of " + certificate.subject() + " expires in "
+                        + Text.count(days, "day") + ", on " + certificate.lastDay() + ".");
             }
         });
     }
@@ -83,9 +83,13 @@ final class CheckReport {
         certificates.forEach(certificate -> certificate(lines, certificate));
         add(lines, "before login", before.map(CheckReport::joined));
         add(lines, "login", mechanism.map(name -> user.orElse("") + " by " + name));
-        add(lines, "after login", after.map(CheckReport::joined));
+        add(
+                lines,
+                "after login",
+                after.equals(before) ? after.map(same -> "the same") : after.map(CheckReport::joined));
         add(lines, "maildrop", maildrop.map(DropReport::words));
         add(lines, "unique-ids", maildrop.map(DropReport::uniqueIdWords));
+        add(lines, "result", findings.problems().isEmpty() ? Optional.of("all is well") : Optional.empty());
         return lines;
     }
 
@@ -113,7 +117,9 @@ final class CheckReport {
         json.put("greeting", greeting);
         json.put("tlsProtocol", protocol);
         json.put("tlsCipher", cipher);
-        json.put("certificates", certificates.stream().map(certificate -> certificate.json(now)).toList());
+        json.put(
+                "certificates",
+                certificates.stream().map(certificate -> certificate.json(now)).toList());
         json.put("capabilitiesBeforeLogin", before);
         json.put("user", user);
         json.put("loginMethod", mechanism);

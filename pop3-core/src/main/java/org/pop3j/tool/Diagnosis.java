@@ -111,13 +111,15 @@ record Diagnosis(Outcome outcome, String words) {
             return sentence("The server was silent for too long (" + failure.getMessage() + ")") + wrongTls(visit);
         }
         if (failure instanceof ConnectException) {
-            return "There is no connection to " + server + ": "
-                    + sentence(reason(failure)) + " Is this the host, and the port, and is the server up?";
+            return "There is no connection to " + server + ": " + sentence(reason(failure))
+                    + " Is this the host, and the port, and is the server up?";
         }
         if (failure instanceof EOFException) {
-            return "The server has closed the connection (" + Text.printable(failure.getMessage()) + ")." + wrongTls(visit);
+            return "The server has closed the connection (" + Text.printable(failure.getMessage()) + ")."
+                    + wrongTls(visit);
         }
-        return "The connection to " + server + " broke: " + sentence(Text.printable(String.valueOf(failure.getMessage())));
+        return "The connection to " + server + " broke: "
+                + sentence(Text.printable(String.valueOf(failure.getMessage())));
     }
 
     private static String reason(IOException failure) {
@@ -130,8 +132,8 @@ record Diagnosis(Outcome outcome, String words) {
 
     private static String tls(SSLException failure, Settings settings) {
         String other = settings.tls() == Tls.IMPLICIT ? " Perhaps the port is one for STLS: try pop3://." : "";
-        return "There is no TLS with " + settings.server() + " ("
-                + Text.printable(String.valueOf(failure.getMessage())) + ")." + other;
+        return "There is no TLS with " + settings.server() + " (" + Text.printable(String.valueOf(failure.getMessage()))
+                + ")." + other;
     }
 
     /** A server that waits for TLS, or for a client that greets it in TLS, is silent to the other kind. */

@@ -34,8 +34,8 @@ record DropReport(DropListing stat, long listed, long listedOctets, Optional<Int
                     Outcome.REFUSED,
                     "STAT counts " + Text.count(stat.messages(), "message") + ", LIST shows " + list.size() + ".");
         } else if (stat.octets() != octets) {
-            findings.warning("STAT counts " + Text.count(stat.octets(), "octet") + ", the sizes in LIST add up to " + octets
-                    + ". Sizes of this server are not exact.");
+            findings.warning("STAT counts " + Text.count(stat.octets(), "octet") + ", the sizes in LIST add up to "
+                    + octets + ". Sizes of this server are not exact.");
         }
         try {
             return compared(stat, list, octets, maildrop.uidl(), findings);
@@ -65,7 +65,8 @@ record DropReport(DropListing stat, long listed, long listedOctets, Optional<Int
                             + " differ: programs that leave mail on the server can miss some.");
         }
         if (!distinct.stream().allMatch(UniqueId::conforming)) {
-            findings.warning("There are unique-ids longer than 70 characters, or with characters that they cannot have.");
+            findings.warning(
+                    "There are unique-ids longer than 70 characters, or with characters that they cannot have.");
         }
         return new DropReport(stat, list.size(), octets, Optional.of(uidl.size()), distinct.size());
     }
@@ -75,13 +76,16 @@ record DropReport(DropListing stat, long listed, long listedOctets, Optional<Int
     }
 
     String words() {
-        String size = String.format(java.util.Locale.ROOT, "%s, %,d octets", Text.count(stat.messages(), "message"), stat.octets());
+        String size = String.format(
+                java.util.Locale.ROOT, "%s, %,d octets", Text.count(stat.messages(), "message"), stat.octets());
         boolean agree = stat.messages() == listed && stat.octets() == listedOctets;
         return size + (agree ? "; LIST agrees" : "; LIST: " + listed + ", " + listedOctets);
     }
 
     String uniqueIdWords() {
-        return uniqueIds.map(number -> number == distinct ? number + ", all different" : number + ", " + distinct + " different")
+        return uniqueIds
+                .map(number ->
+                        number == distinct ? number + ", all different" : number + ", " + distinct + " different")
                 .orElse("none: UIDL is refused");
     }
 

@@ -28,7 +28,8 @@ record LoginWay(Optional<String> name) {
     /** Refuses what cannot be done before anything is asked of a person or a server. */
     void check() throws ToolException {
         if (name.isPresent() && !name.get().equals(USER) && mechanism().isEmpty()) {
-            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER + ", "
+            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER
+                    + ", "
                     + Arrays.stream(Mechanism.values()).map(Mechanism::wireName).collect(Collectors.joining(", "))
                     + ".");
         }
@@ -55,8 +56,7 @@ record LoginWay(Optional<String> name) {
             return Credentials.password(user, secret);
         }
         boolean token = mechanism.get() == Mechanism.OAUTHBEARER || mechanism.get() == Mechanism.XOAUTH2;
-        Credentials all =
-                token ? Credentials.accessToken(user, secret) : Credentials.password(user, secret);
+        Credentials all = token ? Credentials.accessToken(user, secret) : Credentials.password(user, secret);
         return all.only(mechanism.get());
     }
 

@@ -30,8 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  java -jar pop3-core.jar fetch pop3s://alice@mail.example.org --to mail --delete",
             "  java -jar pop3-core.jar check pop3://mail.example.org --json",
             "",
-            "The password comes from the environment variable POP3_PASSWORD, from --password-file, or is asked for;",
-            "it never stands on the command line."
+            "The password comes from the environment variable POP3_PASSWORD, from --password-file, or is",
+            "asked for; it never stands on the command line. 'pop3j check --help' tells the options."
         },
         exitCodeListHeading = "%nExit codes:%n")
 final class Main implements Runnable {
@@ -54,7 +54,8 @@ final class Main implements Runnable {
                 .addSubcommand(new Check(surroundings))
                 .addSubcommand(new Fetch(surroundings));
         line.getCommandSpec().mixinStandardHelpOptions(true);
-        line.getSubcommands().values().forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        line.getSubcommands().values().forEach(command -> command.getCommandSpec()
+                .mixinStandardHelpOptions(true));
         Map<String, String> codes = new LinkedHashMap<>();
         Arrays.stream(Outcome.values())
                 .forEach(outcome -> codes.put(" " + outcome.exitCode(), outcome.meaning() + "."));
@@ -90,7 +91,9 @@ final class Main implements Runnable {
         if (options.startsWith("--pass") || options.startsWith("-p")) {
             return "There is no option for the password: it comes from " + Secret.VARIABLE + " or --password-file.";
         }
-        return options.isEmpty() ? "There are too many words on the command line." : "There is no option " + options + ".";
+        return options.isEmpty()
+                ? "There are too many words on the command line."
+                : "There is no option " + options + ".";
     }
 
     private static int failed(Surroundings surroundings, Exception failure) {

@@ -12,7 +12,9 @@ final class Objection {
 
     static String inWords(CertificateException objection, List<ShownCertificate> chain, String host, Instant now) {
         for (ShownCertificate certificate : chain) {
-            String whose = certificate == chain.get(0) ? "The server's certificate" : "The certificate of " + certificate.subject();
+            String whose = certificate == chain.get(0)
+                    ? "The server's certificate"
+                    : "The certificate of " + certificate.subject();
             if (certificate.expired(now)) {
                 return whose + " expired on " + certificate.lastDay() + ". The server's operator has to renew it.";
             }
@@ -27,7 +29,8 @@ final class Objection {
     }
 
     private static String untrusted(List<ShownCertificate> chain) {
-        String issuer = chain.isEmpty() ? "somebody" : chain.get(chain.size() - 1).issuer();
+        String issuer =
+                chain.isEmpty() ? "somebody" : chain.get(chain.size() - 1).issuer();
         return "The server's certificate is not trusted: it comes from " + issuer
                 + ", whom this machine does not know. If you do, name a file with that certificate in PEM with --trust.";
     }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.pop3j.client.Tls;
 
 /** What both commands do around their work: warnings before it, diagnosis after it, and the output. */
@@ -33,9 +35,19 @@ final class Run {
         }
     }
 
+    /** Where what is said on the connection goes. */
+    Optional<Consumer<String>> protocolLog() {
+        return options.verbose() ? Optional.of(surroundings.err()::println) : Optional.empty();
+    }
+
     void failed(IOException failure, Visit visit) {
         Diagnosis diagnosis = Diagnosis.of(failure, visit, Instant.now());
         findings.problem(diagnosis.outcome(), diagnosis.words());
+        trace(failure);
+    }
+
+    /** For those who want to see more. */
+    void trace(IOException failure) {
         if (options.verbose()) {
             failure.printStackTrace(surroundings.err());
         }

@@ -17,14 +17,16 @@ final class ServerOptions {
 
     @Parameters(
             paramLabel = "URL",
-            description = "pop3s://user@host for implicit TLS (port 995), pop3://user@host for STLS (port 110). An @ in the"
-                    + " user's name is written %%40. There is no password in it.")
+            description =
+                    "pop3s://user@host for implicit TLS (port 995), pop3://user@host for STLS (port 110). An @ in the"
+                            + " user's name is written %%40. There is no password in it.")
     private String url = "";
 
     @Option(
             names = "--tls",
             paramLabel = "implicit|stls|none",
-            description = "In place of what the URL says. With none, mail can be read on the way, and often the password.")
+            description =
+                    "In place of what the URL says. With none, mail can be read on the way, and often the password.")
     private @Nullable String tls;
 
     @Option(
@@ -42,8 +44,9 @@ final class ServerOptions {
     @Option(
             names = "--mechanism",
             paramLabel = "NAME",
-            description = "Logs in by this mechanism only: SCRAM-SHA-256, PLAIN, USER, ... With OAUTHBEARER and XOAUTH2 the"
-                    + " password is an access token. Default: the strongest that the server offers.")
+            description =
+                    "Logs in by this mechanism only: SCRAM-SHA-256, PLAIN, USER, ... With OAUTHBEARER and XOAUTH2 the"
+                            + " password is an access token. Default: the strongest that the server offers.")
     private @Nullable String mechanism;
 
     @Option(

@@ -32,7 +32,8 @@ record ShownCertificate(String subject, String issuer, List<String> names, Insta
                     ? List.of()
                     : names.stream()
                             .filter(name -> KINDS.containsKey((Integer) name.get(0)))
-                            .map(name -> KINDS.get((Integer) name.get(0)) + Text.printable(name.get(1).toString()))
+                            .map(name -> KINDS.get((Integer) name.get(0))
+                                    + Text.printable(name.get(1).toString()))
                             .toList();
         } catch (CertificateParsingException e) {
             return List.of();

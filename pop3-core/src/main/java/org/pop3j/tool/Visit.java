@@ -5,17 +5,21 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pop3j.client.Maildrop;
+import org.pop3j.client.Pop3Client;
 import org.pop3j.client.Pop3Connection;
 
 /** One visit to a server: connects, logs in, and keeps what is needed to tell what went wrong. Closed at the end. */
 final class Visit implements AutoCloseable {
     private final Settings settings;
     private final Witness witness;
+    private final Optional<Consumer<String>> protocolLog;
     private Optional<Pop3Connection> connection = Optional.empty();
 
-    Visit(Settings settings) throws ToolException {
+    Visit(Settings settings, Optional<Consumer<String>> protocolLog) throws ToolException {
         this.settings = settings;
+        this.protocolLog = protocolLog;
         this.witness = new Witness(Trust.judge(settings.trust()), settings.insecure());
     }
 
@@ -24,8 +28,9 @@ final class Visit implements AutoCloseable {
     }
 
     Pop3Connection connect() throws IOException {
-        Pop3Connection made =
-                settings.client().sslContext(Trust.context(witness)).build().connect();
+        Pop3Client.Builder client = settings.client().sslContext(Trust.context(witness));
+        protocolLog.ifPresent(client::protocolLog);
+        Pop3Connection made = client.build().connect();
         connection = Optional.of(made);
         return made;
     }
@@ -33,7 +38,8 @@ final class Visit implements AutoCloseable {
     /** Logs in and overwrites the secret. */
     Maildrop login(Pop3Connection at, char[] secret) throws IOException {
         try {
-            return settings.way().login(at, settings.tls(), settings.url().user().orElseThrow(), secret);
+            return settings.way()
+                    .login(at, settings.tls(), settings.url().user().orElseThrow(), secret);
         } finally {
             Arrays.fill(secret, '\0');
         }
@@ -47,8 +53,8 @@ final class Visit implements AutoCloseable {
     /** What is wrong with the server's certificate, whether that was forgiven or not. */
     Optional<String> objection(Instant now) {
         return witness.objection()
-                .map(objection ->
-                        Objection.inWords(objection, certificates(), settings.url().host(), now));
+                .map(objection -> Objection.inWords(
+                        objection, certificates(), settings.url().host(), now));
     }
 
     /** Whether the server has greeted. */
