@@ -83,7 +83,7 @@ final class UrlReader {
     }
 
     private Pop3Url server(int begin) {
-        int end = url.endsWith("/") ? url.length() - 1 : url.length();
+        int end = begin < url.length() && url.endsWith("/") ? url.length() - 1 : url.length();
         int colon = portColon(begin, end);
         String host = url.substring(begin, colon).toLowerCase(Locale.ROOT);
         if (host.startsWith("[") && host.endsWith("]")) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.pop3j.auth.Credentials;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Connection;
+import org.pop3j.client.UpdateUnknownException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,35 +32,43 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = options.settings();
-        Optional<String> user = settings.url().user();
-        char[] secret = user.isPresent() ? options.secret(settings, surroundings) : new char[0];
+        if (settings.url().user().isEmpty()) {
+            return look(settings, Optional.empty());
+        }
+        try (Credentials credentials = options.credentials(settings, surroundings)) {
+            return look(settings, Optional.of(credentials));
+        }
+    }
+
+    private int look(Settings settings, Optional<Credentials> credentials) throws ToolException {
         Findings findings = new Findings();
         CheckReport report = new CheckReport(settings.server(), Instant.now(), findings);
         Run run = new Run(surroundings, options, findings);
         run.warn(settings);
         try (Visit visit = new Visit(settings, run.protocolLog())) {
             try {
-                look(visit, report, findings, secret);
+                look(visit, report, findings, credentials);
+            } catch (UpdateUnknownException e) {
+                findings.problem(Outcome.CONNECTION, "The server did not answer QUIT. Nothing was to be deleted.");
             } catch (IOException e) {
                 run.failed(e, visit);
-            } finally {
-                report.certificates(visit.certificates());
-                run.forgiven(visit);
             }
+            report.certificates(visit.certificates());
+            run.forgiven(visit);
         }
         return run.end(report.words(), report.json());
     }
 
-    private static void look(Visit visit, CheckReport report, Findings findings, char[] secret) throws IOException {
+    private static void look(Visit visit, CheckReport report, Findings findings, Optional<Credentials> credentials)
+            throws IOException {
         Pop3Connection connection = visit.connect();
         report.connected(connection);
-        Optional<String> user = visit.settings().url().user();
-        if (user.isEmpty()) {
+        if (credentials.isEmpty()) {
             connection.quit();
             return;
         }
-        try (Maildrop maildrop = visit.login(connection, secret)) {
-            report.loggedIn(user.get(), maildrop);
+        try (Maildrop maildrop = visit.login(connection, credentials.get())) {
+            report.loggedIn(credentials.get().user(), maildrop);
             report.maildrop(DropReport.of(maildrop, findings));
             maildrop.quit();
         }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.pop3j.client.Pop3LoginException;
 import org.pop3j.client.Pop3ReplyException;
@@ -25,6 +27,8 @@ import org.pop3j.protocol.ResponseCode;
  * @param words for the user
  */
 record Diagnosis(Outcome outcome, String words) {
+    private static final Pattern DURATION = Pattern.compile("PT[0-9]+[HMS]([0-9.]+[MS])*");
+
     static Diagnosis of(IOException failure, Visit visit, Instant now) {
         if (failure instanceof ToolException known) {
             return new Diagnosis(known.outcome(), String.valueOf(known.getMessage()));
@@ -40,16 +44,18 @@ record Diagnosis(Outcome outcome, String words) {
         if (failure instanceof Pop3Exception) {
             return new Diagnosis(
                     failure instanceof Pop3ProtocolException ? Outcome.CONNECTION : Outcome.REFUSED,
-                    violation((Pop3Exception) failure));
+                    violation((Pop3Exception) failure, visit));
         }
         return new Diagnosis(Outcome.CONNECTION, connection(failure, visit, now));
     }
 
-    private static String violation(Pop3Exception failure) {
+    private static String violation(Pop3Exception failure, Visit visit) {
         String told = Text.printable(String.valueOf(failure.getMessage()));
-        return failure instanceof Pop3ProtocolException
-                ? "What the server says is not POP3 (" + told + "). Is it a POP3 server, and this its port?"
-                : sentence(told);
+        if (failure instanceof Pop3ProtocolException) {
+            return "The server does not keep to POP3 (" + told + ")."
+                    + (visit.connected() ? "" : " Is it a POP3 server, and this its port?" + wrongTls(visit));
+        }
+        return sentence(told);
     }
 
     private static String refusal(Pop3ReplyException refusal) {
@@ -108,7 +114,7 @@ record Diagnosis(Outcome outcome, String words) {
             return "There is no host " + visit.settings().url().host() + ", or the name service does not answer.";
         }
         if (failure instanceof SocketTimeoutException) {
-            return sentence("The server was silent for too long (" + failure.getMessage() + ")") + wrongTls(visit);
+            return sentence("The server has not answered in time (" + told(failure) + ")") + wrongTls(visit);
         }
         if (failure instanceof ConnectException) {
             return "There is no connection to " + server + ": " + sentence(reason(failure))
@@ -146,6 +152,13 @@ record Diagnosis(Outcome outcome, String words) {
             case STLS -> " If that is a port with implicit TLS, try pop3s://.";
             case NONE -> "";
         };
+    }
+
+    /** What the client says, for people: durations in seconds. */
+    private static String told(IOException failure) {
+        String text = Text.printable(String.valueOf(failure.getMessage()));
+        return DURATION.matcher(text)
+                .replaceAll(found -> Text.count(Duration.parse(found.group()).toSeconds(), "second"));
     }
 
     private static String sentence(String words) {

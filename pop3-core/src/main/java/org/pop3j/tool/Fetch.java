@@ -3,6 +3,7 @@ package org.pop3j.tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.pop3j.auth.Credentials;
 import org.pop3j.client.Maildrop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,12 @@ final class Fetch implements Callable<Integer> {
         if (limit < 1) {
             throw ToolException.usage("--limit is 1 or more.");
         }
-        char[] secret = options.secret(settings, surroundings);
+        try (Credentials credentials = options.credentials(settings, surroundings)) {
+            return fetch(settings, credentials);
+        }
+    }
+
+    private int fetch(Settings settings, Credentials credentials) throws ToolException {
         Findings findings = new Findings();
         FetchReport report = new FetchReport(settings.server(), directory);
         Run run = new Run(surroundings, options, findings);
@@ -60,7 +66,7 @@ final class Fetch implements Callable<Integer> {
         try (MailFolder folder = MailFolder.open(directory);
                 Visit visit = new Visit(settings, run.protocolLog())) {
             Fetching fetching = new Fetching(folder, findings, report, surroundings);
-            try (Maildrop maildrop = visit.login(visit.connect(), secret)) {
+            try (Maildrop maildrop = visit.login(visit.connect(), credentials)) {
                 fetching.run(maildrop, delete, limit);
             } catch (IOException e) {
                 fetching.failed(e, visit);

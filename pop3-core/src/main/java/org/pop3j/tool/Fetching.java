@@ -33,9 +33,8 @@ final class Fetching {
         try (Progress progress = new Progress(surroundings, wanted.size(), octets);
                 MailSink sink = new MailSink(folder, plan.entries(), progress)) {
             maildrop.retr(wanted, sink);
-        } finally {
-            folder.sync();
         }
+        folder.sync();
         List<Entry> marked = delete ? mark(maildrop, plan) : List.of();
         quit(maildrop, marked);
         refusals();

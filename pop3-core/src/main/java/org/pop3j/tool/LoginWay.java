@@ -40,24 +40,34 @@ record LoginWay(Optional<String> name) {
     }
 
     /** Logs in. */
-    Maildrop login(Pop3Connection connection, Tls tls, String user, char[] secret) throws IOException {
+    Maildrop login(Pop3Connection connection, Tls tls, Credentials credentials) throws IOException {
         boolean plain = name.isEmpty() && tls == Tls.NONE && !offersDigest(connection.capabilities());
-        if (plain || name.filter(USER::equals).isPresent()) {
-            return connection.login(user, secret);
-        }
-        try (Credentials credentials = credentials(user, secret)) {
+        if (!plain && name.filter(USER::equals).isEmpty()) {
             return connection.login(credentials);
+        }
+        char[] password = credentials.secret();
+        try {
+            return connection.login(credentials.user(), password);
+        } finally {
+            Arrays.fill(password, '\0');
         }
     }
 
-    private Credentials credentials(String user, char[] secret) {
+    /** What proves that one is this user; the secret is overwritten. */
+    Credentials credentials(String user, char[] secret) throws ToolException {
         Optional<Mechanism> mechanism = mechanism();
-        if (mechanism.isEmpty()) {
-            return Credentials.password(user, secret);
+        boolean token = mechanism
+                .filter(chosen -> chosen == Mechanism.OAUTHBEARER || chosen == Mechanism.XOAUTH2)
+                .isPresent();
+        try {
+            Credentials all = token ? Credentials.accessToken(user, secret) : Credentials.password(user, secret);
+            return mechanism.isPresent() ? all.only(mechanism.get()) : all;
+        } catch (IllegalArgumentException e) {
+            throw ToolException.usage(
+                    "The " + (token ? "access token" : "password") + " cannot be sent: " + e.getMessage() + ".");
+        } finally {
+            Arrays.fill(secret, '\0');
         }
-        boolean token = mechanism.get() == Mechanism.OAUTHBEARER || mechanism.get() == Mechanism.XOAUTH2;
-        Credentials all = token ? Credentials.accessToken(user, secret) : Credentials.password(user, secret);
-        return all.only(mechanism.get());
     }
 
     /** Whether there is a mechanism that does not show the password to whoever listens. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.auth.Credentials;
 import org.pop3j.client.Pop3Url;
 import org.pop3j.client.Tls;
 import picocli.CommandLine.Option;
@@ -97,11 +98,10 @@ final class ServerOptions {
                 seconds("--deadline", deadline));
     }
 
-    char[] secret(Settings settings, Surroundings surroundings) throws ToolException {
-        return Secret.read(
-                Optional.ofNullable(passwordFile),
-                surroundings,
-                settings.url().user().orElse(""));
+    /** Of the URL's user, whom there has to be. */
+    Credentials credentials(Settings settings, Surroundings surroundings) throws ToolException {
+        String user = settings.url().user().orElseThrow();
+        return settings.way().credentials(user, Secret.read(Optional.ofNullable(passwordFile), surroundings, user));
     }
 
     private Pop3Url url() throws ToolException {

@@ -2,10 +2,10 @@ package org.pop3j.tool;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.pop3j.auth.Credentials;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Client;
 import org.pop3j.client.Pop3Connection;
@@ -35,13 +35,11 @@ final class Visit implements AutoCloseable {
         return made;
     }
 
-    /** Logs in and overwrites the secret. */
-    Maildrop login(Pop3Connection at, char[] secret) throws IOException {
+    Maildrop login(Pop3Connection at, Credentials credentials) throws IOException {
         try {
-            return settings.way()
-                    .login(at, settings.tls(), settings.url().user().orElseThrow(), secret);
-        } finally {
-            Arrays.fill(secret, '\0');
+            return settings.way().login(at, settings.tls(), credentials);
+        } catch (IllegalArgumentException e) {
+            throw ToolException.usage("The user's name or the password cannot be sent: " + e.getMessage() + ".");
         }
     }
 
