@@ -41,10 +41,10 @@ record Diagnosis(Outcome outcome, String words) {
         if (failure instanceof Pop3ReplyException refusal) {
             return new Diagnosis(Outcome.REFUSED, refusal(refusal));
         }
-        if (failure instanceof Pop3Exception) {
+        if (failure instanceof Pop3Exception violation) {
             return new Diagnosis(
                     failure instanceof Pop3ProtocolException ? Outcome.CONNECTION : Outcome.REFUSED,
-                    violation((Pop3Exception) failure, visit));
+                    violation(violation, visit));
         }
         return new Diagnosis(Outcome.CONNECTION, connection(failure, visit, now));
     }
@@ -108,7 +108,7 @@ record Diagnosis(Outcome outcome, String words) {
         String server = visit.settings().server();
         Optional<String> objection = visit.settings().insecure() ? Optional.empty() : visit.objection(now);
         if (failure instanceof SSLException) {
-            return objection.orElseGet(() -> tls((SSLException) failure, visit.settings()));
+            return objection.orElseGet(() -> tls(failure, visit.settings()));
         }
         if (failure instanceof UnknownHostException) {
             return "There is no host " + visit.settings().url().host() + ", or the name service does not answer.";
@@ -121,8 +121,7 @@ record Diagnosis(Outcome outcome, String words) {
                     + " Is this the host, and the port, and is the server up?";
         }
         if (failure instanceof EOFException) {
-            return "The server has closed the connection (" + Text.printable(failure.getMessage()) + ")."
-                    + wrongTls(visit);
+            return "The server has closed the connection (" + told(failure) + ")." + wrongTls(visit);
         }
         return "The connection to " + server + " broke: "
                 + sentence(Text.printable(String.valueOf(failure.getMessage())));
@@ -136,7 +135,7 @@ record Diagnosis(Outcome outcome, String words) {
         return Text.printable(String.valueOf(deepest.getMessage()));
     }
 
-    private static String tls(SSLException failure, Settings settings) {
+    private static String tls(IOException failure, Settings settings) {
         String other = settings.tls() == Tls.IMPLICIT ? " Perhaps the port is one for STLS: try pop3://." : "";
         return "There is no TLS with " + settings.server() + " (" + Text.printable(String.valueOf(failure.getMessage()))
                 + ")." + other;

@@ -3,6 +3,7 @@ package org.pop3j.tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,8 +61,8 @@ final class Main implements Runnable {
         Arrays.stream(Outcome.values())
                 .forEach(outcome -> codes.put(" " + outcome.exitCode(), outcome.meaning() + "."));
         line.getCommandSpec().usageMessage().exitCodeList(codes);
-        return line.setOut(new PrintWriter(surroundings.out(), true))
-                .setErr(new PrintWriter(surroundings.err(), true))
+        return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((failure, unused) -> misused(surroundings, failure))

@@ -12,7 +12,7 @@ final class Objection {
 
     static String inWords(CertificateException objection, List<ShownCertificate> chain, String host, Instant now) {
         for (ShownCertificate certificate : chain) {
-            String whose = certificate == chain.get(0)
+            String whose = certificate.equals(chain.get(0))
                     ? "The server's certificate"
                     : "The certificate of " + certificate.subject();
             if (certificate.expired(now)) {

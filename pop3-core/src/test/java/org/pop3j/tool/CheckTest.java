@@ -28,9 +28,7 @@ class CheckTest {
                 + "C: UIDL\nS: +OK\nS: 1 a\nS: 2 b\nS: .\n" + END);
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out().replaceAll("127.0.0.1:\\d+", "HOST"))
-                .isEqualTo(
-                        """
+        assertThat(run.out().replaceAll("127.0.0.1:\\d+", "HOST")).isEqualTo("""
                         server        HOST
                         greeting      +OK ready
                         TLS           none: everything can be read on the way
@@ -41,8 +39,9 @@ class CheckTest {
                         unique-ids    2, all different
                         result        all is well
                         """);
-        assertThat(run.err()).isEqualTo("pop3j: warning: without TLS everybody on the way can read the mail, and often the"
-                + " password.\n");
+        assertThat(run.err())
+                .isEqualTo("pop3j: warning: without TLS everybody on the way can read the mail, and often the"
+                        + " password.\n");
     }
 
     @Test
@@ -56,10 +55,7 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             +OK 3 8 | 1 3;2 5 | 1 a;2 b | 1 | STAT counts 3 messages, LIST shows 2.
             +OK 2 8 | 1 3;2 5 | 1 a;2 a | 1 | Of 2 unique-ids only 1 differ
             +OK 2 8 | 1 3;2 5 | 1 a;3 b | 1 | LIST and UIDL do not show the same messages.
@@ -86,10 +82,7 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             -ERR [AUTH] no            | The user's name or the password is wrong (it says: no).
             -ERR bad password         | The server refuses the login (it says: bad password). Most often
             -ERR [IN-USE] later       | Another session has the maildrop open (it says: later).
@@ -102,17 +95,15 @@ class CheckTest {
             -ERR secret is not right  | (it says: **** is not right)
             """)
     void refusedLoginIsExplained(String reply, String words) throws Exception {
-        ToolRun run = played("S: +OK\nC: CAPA\nS: -ERR\nC: USER alice\nS: +OK\nC: PASS secret\nS: " + reply + "\n! hold\n");
+        ToolRun run =
+                played("S: +OK\nC: CAPA\nS: -ERR\nC: USER alice\nS: +OK\nC: PASS secret\nS: " + reply + "\n! hold\n");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("problem: ").contains(words).doesNotContain("secret", "\tat ");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             S: -ERR too many connections | 1 | refused the connection: too many connections
             S: SSH-2.0-OpenSSH_9.2       | 3 | The server does not keep to POP3
             ! reset                      | 3 | The connection to 127.0.0.1
@@ -161,8 +152,8 @@ class CheckTest {
 
     @Test
     void verboseShowsTheConversationWithoutThePassword() throws Exception {
-        ToolRun run = loggedIn(
-                "C: STAT\nS: +OK 0 0\nC: LIST\nS: +OK\nS: .\nC: UIDL\nS: +OK\nS: .\n" + END, "--verbose");
+        ToolRun run =
+                loggedIn("C: STAT\nS: +OK 0 0\nC: LIST\nS: +OK\nS: .\nC: UIDL\nS: +OK\nS: .\n" + END, "--verbose");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).contains("C: STAT").doesNotContain("secret");

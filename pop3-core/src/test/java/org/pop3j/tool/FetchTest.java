@@ -17,8 +17,7 @@ import org.pop3j.client.ScriptedServer;
 
 /** What {@code fetch} says to servers, good and bad, and what is on the disk afterwards. */
 class FetchTest {
-    private static final String TWO =
-            """
+    private static final String TWO = """
             C: LIST
             S: +OK
             S: 1 3
@@ -31,9 +30,7 @@ class FetchTest {
             S: .
             """;
 
-    private static final String BOTH =
-            TWO
-                    + """
+    private static final String BOTH = TWO + """
             C: RETR 1
             S: +OK
             S: x
@@ -48,8 +45,11 @@ class FetchTest {
     private Path directory;
 
     private ToolRun fetch(ScriptedServer server, String... more) {
-        return ToolRun.at(server, "fetch", Stream.concat(Stream.of("--to", directory.toString()), Stream.of(more))
-                .toArray(String[]::new));
+        return ToolRun.at(
+                server,
+                "fetch",
+                Stream.concat(Stream.of("--to", directory.toString()), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private ToolRun played(String rest, String... more) throws IOException {
@@ -75,8 +75,9 @@ class FetchTest {
         assertThat(files()).containsExactly("a.eml", "b.eml");
         assertThat(Files.readAllBytes(directory.resolve("a.eml"))).containsExactly('x', '\r', '\n');
         assertThat(Files.readAllBytes(directory.resolve("b.eml"))).containsExactly('.', 'y', '\r', '\n');
-        assertThat(run.out()).isEqualTo("2 messages in the maildrop: 2 fetched into " + directory
-                + " (7 octets), 0 there already; 0 deleted.\n");
+        assertThat(run.out())
+                .isEqualTo("2 messages in the maildrop: 2 fetched into " + directory
+                        + " (7 octets), 0 there already; 0 deleted.\n");
     }
 
     @Test
@@ -92,8 +93,8 @@ class FetchTest {
     @Test
     @DisplayName("C-DEL-01 DELE is sent only when the message has its name on the disk")
     void deleteComesAfterTheFile() throws Exception {
-        String script = ScriptedServer.loggedIn(BOTH
-                + "C: DELE 1\n! at dele\n! wait seen\nS: +OK\nC: DELE 2\nS: +OK\nC: QUIT\nS: +OK\n");
+        String script = ScriptedServer.loggedIn(
+                BOTH + "C: DELE 1\n! at dele\n! wait seen\nS: +OK\nC: DELE 2\nS: +OK\nC: QUIT\nS: +OK\n");
         try (ScriptedServer server = ScriptedServer.play(script)) {
             CompletableFuture<ToolRun> run = supplyAsync(() -> fetch(server, "--delete"));
             server.reached("dele");
@@ -134,8 +135,7 @@ class FetchTest {
 
     @Test
     void lostAnswerToQuitIsNotSuccess() throws Exception {
-        ToolRun run = played(
-                BOTH + "C: DELE 1\nS: +OK\nC: DELE 2\nS: +OK\nC: QUIT\n", "--delete", "--json");
+        ToolRun run = played(BOTH + "C: DELE 1\nS: +OK\nC: DELE 2\nS: +OK\nC: QUIT\n", "--delete", "--json");
 
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.out()).contains("\"deletion\": \"unknown\"", "\"deleted\": 0", "\"exitCode\": 5");
@@ -154,9 +154,9 @@ class FetchTest {
     @Test
     void refusedQuitAndRefusedDeleAreTold() throws Exception {
         ToolRun quit = played(
-                BOTH + "C: DELE 1\nS: +OK\nC: DELE 2\nS: +OK\nC: QUIT\nS: -ERR some messages not removed\n", "--delete");
-        ToolRun dele = played(
-                BOTH + "C: DELE 1\nS: -ERR read-only\nC: DELE 2\nS: +OK\nC: QUIT\nS: +OK\n", "--delete");
+                BOTH + "C: DELE 1\nS: +OK\nC: DELE 2\nS: +OK\nC: QUIT\nS: -ERR some messages not removed\n",
+                "--delete");
+        ToolRun dele = played(BOTH + "C: DELE 1\nS: -ERR read-only\nC: DELE 2\nS: +OK\nC: QUIT\nS: +OK\n", "--delete");
 
         assertThat(quit.exitCode()).isEqualTo(4);
         assertThat(quit.err()).contains("could not delete all of it: -ERR some messages not removed");
@@ -168,8 +168,8 @@ class FetchTest {
     @Test
     @DisplayName("C-DEL-03 a connection that breaks leaves whole files and deletes nothing; the next run goes on")
     void brokenConnectionLeavesWholeFiles() throws Exception {
-        ToolRun broken = played(
-                TWO + "C: RETR 1\nS: +OK\nS: x\nS: .\nC: RETR 2\nS: +OK\nS: y and m\n! reset\n", "--delete");
+        ToolRun broken =
+                played(TWO + "C: RETR 1\nS: +OK\nS: x\nS: .\nC: RETR 2\nS: +OK\nS: y and m\n! reset\n", "--delete");
 
         assertThat(broken.exitCode()).isEqualTo(4);
         assertThat(broken.err()).contains("What is stored is whole, and nothing was deleted.");
@@ -188,8 +188,7 @@ class FetchTest {
     @Test
     @DisplayName("C-UID-01 two messages with one unique-id are two messages, now and in the next run")
     void duplicateUniqueIdsAreTwoFiles() throws Exception {
-        String same =
-                """
+        String same = """
                 C: LIST
                 S: +OK
                 S: 1 3
@@ -229,8 +228,7 @@ class FetchTest {
     @Test
     @DisplayName("C-DEL-05 messages that LIST and UIDL do not both show, or show twice, are left alone")
     void ambiguousMessagesAreLeftAlone() throws Exception {
-        ToolRun run = played(
-                """
+        ToolRun run = played("""
                 C: LIST
                 S: +OK
                 S: 1 3
@@ -252,8 +250,7 @@ class FetchTest {
                 S: +OK
                 C: QUIT
                 S: +OK
-                """,
-                "--delete");
+                """, "--delete");
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("Message 2 was not fetched", "Message 3 was not fetched");
@@ -274,9 +271,10 @@ class FetchTest {
 
     @Test
     void storeThatFailsEndsTheSessionAndDeletesNothing() throws Exception {
-        String script = ScriptedServer.loggedIn(TWO + "! at listed\n! wait gone\n"
-                + "C: RETR 1\nS: +OK\nS: x\nS: .\n! hold\n");
-        try (ScriptedServer server = ScriptedServer.play(script.replace("S: 2 b\n", "").replace("S: 2 5\n", ""))) {
+        String script =
+                ScriptedServer.loggedIn(TWO + "! at listed\n! wait gone\n" + "C: RETR 1\nS: +OK\nS: x\nS: .\n! hold\n");
+        try (ScriptedServer server =
+                ScriptedServer.play(script.replace("S: 2 b\n", "").replace("S: 2 5\n", ""))) {
             CompletableFuture<ToolRun> run = supplyAsync(() -> fetch(server, "--delete"));
             server.reached("listed");
             Files.delete(directory.resolve(".pop3j.lock"));
@@ -291,9 +289,8 @@ class FetchTest {
 
     @Test
     void uniqueIdsWithControlCharactersOrSlashesStayInTheDirectory() throws Exception {
-        ToolRun run = played(
-                "C: LIST\nS: +OK\nS: 1 3\nS: .\nC: UIDL\nS: +OK\nS: 1 ../../a/\u009b31m\nS: .\n"
-                        + "C: RETR 1\nS: +OK\nS: x\nS: .\nC: QUIT\nS: +OK\n");
+        ToolRun run = played("C: LIST\nS: +OK\nS: 1 3\nS: .\nC: UIDL\nS: +OK\nS: 1 ../../a/\u009b31m\nS: .\n"
+                + "C: RETR 1\nS: +OK\nS: x\nS: .\nC: QUIT\nS: +OK\n");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(files()).containsExactly("%2e.%2f..%2fa%2f%9b31m.eml");

@@ -144,8 +144,8 @@ class MailFolderTest {
         Path file = Files.writeString(directory.resolve("file"), "x");
 
         assertThatThrownBy(() -> MailFolder.open(file.resolve("mail")))
-                .isInstanceOfSatisfying(ToolException.class, e -> assertThat(e.outcome())
-                        .isEqualTo(Outcome.LOCAL))
+                .isInstanceOfSatisfying(
+                        ToolException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.LOCAL))
                 .hasMessageStartingWith("The directory " + file.resolve("mail") + " cannot be used: ");
     }
 }

@@ -17,10 +17,7 @@ class MainTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             check                                               | Missing required parameter: 'URL'
             fetch pop3s://alice@h                               | Missing required option: '--to=DIR'
             fetch pop3s://h --to x                              | There is no user in the URL
@@ -92,7 +89,11 @@ class MainTest {
 
     @Test
     void passwordFileThatCannotBeReadIsTold() {
-        ToolRun run = ToolRun.of("check", "pop3s://alice@h", "--password-file", directory.resolve("none").toString());
+        ToolRun run = ToolRun.of(
+                "check",
+                "pop3s://alice@h",
+                "--password-file",
+                directory.resolve("none").toString());
 
         assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.err()).contains("none cannot be read: no such file or directory");

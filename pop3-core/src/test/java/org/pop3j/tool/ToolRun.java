@@ -35,8 +35,8 @@ record ToolRun(int exitCode, String out, String err) {
 
     /** A command about alice's maildrop on this server, in the clear, with USER and PASS. */
     static ToolRun at(ScriptedServer server, String command, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                command, "pop3://alice;AUTH=USER@127.0.0.1:" + server.port(), "--tls", "none"));
+        List<String> words =
+                new ArrayList<>(List.of(command, "pop3://alice;AUTH=USER@127.0.0.1:" + server.port(), "--tls", "none"));
         words.addAll(List.of(more));
         return of(words.toArray(new String[0]));
     }
