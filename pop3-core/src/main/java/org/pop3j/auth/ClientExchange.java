@@ -17,6 +17,14 @@ public interface ClientExchange {
     byte[] respond(byte[] challenge) throws MechanismException;
 
     /**
+     * Whether a response was made out of the secret: a refusal may then mean that the secret is wrong, and counts against
+     * the account.
+     *
+     * @return false as long as nothing was said that only the owner of the secret can say
+     */
+    boolean secretUsed();
+
+    /**
      * Whether the client has said and seen all that the mechanism asks for, so that a success may be believed.
      *
      * @return false as long as a success would be a lie, for instance because the server has proved nothing yet

@@ -36,6 +36,11 @@ final class CramMd5 {
         }
 
         @Override
+        public boolean secretUsed() {
+            return complete;
+        }
+
+        @Override
         public boolean complete() {
             return complete;
         }
@@ -49,7 +54,7 @@ final class CramMd5 {
 
         Server(Secrets secrets, RandomGenerator random) {
             this.secrets = secrets;
-            this.challenge = challenge(random);
+            this.challenge = Hash.unguessable(random);
         }
 
         @Override
@@ -76,13 +81,6 @@ final class CramMd5 {
             password.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
             return right && password.isPresent() ? new ServerStep.Verified(user) : ServerStep.Failed.WRONG;
         }
-    }
-
-    /** A msg-id that nobody can guess, of letters, digits, dots and hyphens only. */
-    private static byte[] challenge(RandomGenerator random) {
-        byte[] octets = new byte[20];
-        random.nextBytes(octets);
-        return Utf8.octets("<" + Hash.hex(octets) + "@pop3j.invalid>");
     }
 
     private static String digest(byte[] password, byte[] challenge) {

@@ -8,8 +8,20 @@ import java.util.List;
  * {@link #toString()}; {@link #close()} overwrites it. Not thread-safe because of that.
  */
 public final class Credentials implements AutoCloseable {
+    private static final int MAX_USER_OCTETS = 512;
+    private static final int MAX_SECRET_OCTETS = 10_240;
+
     private static final List<Mechanism> BY_PASSWORD = List.of(
-            Mechanism.SCRAM_SHA_256, Mechanism.SCRAM_SHA_1, Mechanism.CRAM_MD5, Mechanism.PLAIN, Mechanism.LOGIN);
+            Mechanism.SCRAM_SHA_256_PLUS,
+            Mechanism.SCRAM_SHA_1_PLUS,
+            Mechanism.SCRAM_SHA_256,
+            Mechanism.SCRAM_SHA_1,
+            Mechanism.CRAM_MD5,
+            Mechanism.PLAIN,
+            Mechanism.LOGIN);
+
+    /** By a password, too, but only if somebody wants them. */
+    private static final List<Mechanism> ON_DEMAND = List.of(Mechanism.DIGEST_MD5, Mechanism.APOP);
 
     private static final List<Mechanism> BY_TOKEN = List.of(Mechanism.OAUTHBEARER, Mechanism.XOAUTH2);
 
@@ -26,35 +38,73 @@ public final class Credentials implements AutoCloseable {
     }
 
     /**
-     * A name and a password, for all mechanisms that work with these, the strongest first.
+     * A name and a password, for all mechanisms that work with these, the strongest first. DIGEST-MD5 and APOP are not among
+     * them unless {@link #only} names them.
      *
-     * @param user not empty
-     * @param password not empty; copied, the caller may overwrite it
+     * @param user not empty, at most 512 octets in UTF-8
+     * @param password not empty, at most 10,240 octets in UTF-8; copied, the caller may overwrite it
      * @return the credentials
-     * @throws IllegalArgumentException if one of them is empty or has CR, LF, NUL or half a surrogate pair
+     * @throws IllegalArgumentException if one of them is empty or too long, or has CR, LF, NUL or half a surrogate pair
      */
     public static Credentials password(String user, char[] password) {
-        requireSendable(user.toCharArray(), "user name");
-        requireSendable(password, "password");
+        requireSendable(user.toCharArray(), "user name", MAX_USER_OCTETS);
+        requireSendable(password, "password", MAX_SECRET_OCTETS);
         return new Credentials(user, new Secret(password), BY_PASSWORD, false);
+    }
+
+    /**
+     * The certificate that the client shows in TLS, for EXTERNAL (RFC 4422, appendix A): whom it stands for is the server's
+     * business.
+     *
+     * @return the credentials, without a secret of their own
+     */
+    public static Credentials certificate() {
+        return new Credentials("", Secret.none(), List.of(Mechanism.EXTERNAL), true);
+    }
+
+    /**
+     * The certificate that the client shows in TLS, and the user that it is to stand for.
+     *
+     * @param user not empty, at most 512 octets in UTF-8
+     * @return the credentials, without a secret of their own
+     * @throws IllegalArgumentException if the name is empty or too long, or has CR, LF, NUL or half a surrogate pair
+     */
+    public static Credentials certificate(String user) {
+        requireSendable(user.toCharArray(), "user name", MAX_USER_OCTETS);
+        return new Credentials(user, Secret.none(), List.of(Mechanism.EXTERNAL), true);
+    }
+
+    /**
+     * Nobody in particular, for ANONYMOUS (RFC 4505).
+     *
+     * @param trace for the operator's log: empty, an e-mail address, or up to 255 printable characters without an at sign.
+     *     It is no proof, and nobody has to give it: what can be said without asking the user is nothing
+     * @return the credentials, without a secret; the trace stands in the place of the user
+     * @throws IllegalArgumentException if the trace is none of these
+     */
+    public static Credentials anonymous(String trace) {
+        if (!Anonymous.trace(trace)) {
+            throw new IllegalArgumentException("a trace is an e-mail address, or up to 255 characters without @");
+        }
+        return new Credentials(trace, Secret.none(), List.of(Mechanism.ANONYMOUS), true);
     }
 
     /**
      * A name and an access token of OAuth 2. It is never used as a password.
      *
-     * @param user not empty, without control characters
-     * @param token not empty, printable ASCII without spaces; copied, the caller may overwrite it
+     * @param user not empty, without control characters, at most 512 octets in UTF-8
+     * @param token 1 to 10,240 characters of printable ASCII without spaces; copied, the caller may overwrite it
      * @return the credentials
      * @throws IllegalArgumentException if one of them cannot be sent
      */
     public static Credentials accessToken(String user, char[] token) {
-        requireSendable(user.toCharArray(), "user name");
-        boolean sendable = token.length > 0 && user.chars().allMatch(c -> c >= ' ' && c != 0x7F);
+        requireSendable(user.toCharArray(), "user name", MAX_USER_OCTETS);
+        boolean sendable = token.length > 0 && token.length <= MAX_SECRET_OCTETS && user.chars().allMatch(c -> c >= ' ' && c != 0x7F);
         for (char c : token) {
             sendable &= c > ' ' && c < 0x7F;
         }
         if (!sendable) {
-            throw new IllegalArgumentException("an access token, or its user's name, with characters it cannot have");
+            throw new IllegalArgumentException("an access token that is too long, or it or its user's name has characters that it cannot have");
         }
         return new Credentials(user, new Secret(token), BY_TOKEN, true);
     }
@@ -72,8 +122,12 @@ public final class Credentials implements AutoCloseable {
         all[0] = first;
         System.arraycopy(more, 0, all, 1, more.length);
         List<Mechanism> wanted = List.of(all);
-        if (!mechanisms.containsAll(wanted)) {
-            throw new IllegalArgumentException("of these credentials' mechanisms there are " + mechanisms);
+        boolean byPassword = mechanisms.equals(BY_PASSWORD);
+        for (Mechanism mechanism : wanted) {
+            if (!mechanisms.contains(mechanism) && !(byPassword && ON_DEMAND.contains(mechanism))) {
+                throw new IllegalArgumentException("of these credentials' mechanisms there are " + mechanisms
+                        + (byPassword ? ", and on demand " + ON_DEMAND : ""));
+            }
         }
         return new Credentials(user, secret, wanted, true);
     }
@@ -99,7 +153,7 @@ public final class Credentials implements AutoCloseable {
     /**
      * Who one says to be.
      *
-     * @return the name
+     * @return the name; empty if a certificate says it; of ANONYMOUS the trace
      */
     public String user() {
         return user;
@@ -108,7 +162,7 @@ public final class Credentials implements AutoCloseable {
     /**
      * The password or the token.
      *
-     * @return a copy, the caller's to overwrite
+     * @return empty if there is neither; a copy, the caller's to overwrite
      * @throws IllegalStateException if it was overwritten here
      */
     public char[] secret() {
@@ -134,18 +188,22 @@ public final class Credentials implements AutoCloseable {
     /** The name only. */
     @Override
     public String toString() {
-        return user + " by " + mechanisms;
+        return (user.isEmpty() ? "somebody" : user) + " by " + mechanisms;
     }
 
-    private static void requireSendable(char[] text, String what) {
-        boolean sendable = text.length > 0;
+    private static void requireSendable(char[] text, String what, int maxOctets) {
+        boolean sendable = text.length > 0 && text.length <= maxOctets;
         for (char c : text) {
             sendable &= c != '\r' && c != '\n' && c != 0;
         }
         if (!sendable) {
-            throw new IllegalArgumentException(what + " is empty or has CR, LF or NUL");
+            throw new IllegalArgumentException(what + " is empty or too long, or has CR, LF or NUL");
         }
-        Arrays.fill(Utf8.octets(text), (byte) 0);
+        byte[] octets = Utf8.octets(text);
+        Arrays.fill(octets, (byte) 0);
+        if (octets.length > maxOctets) {
+            throw new IllegalArgumentException(what + " is longer than " + maxOctets + " octets");
+        }
     }
 
     /** Shared by all credentials that were made of one another: what one overwrites the other must not send. */
@@ -155,6 +213,10 @@ public final class Credentials implements AutoCloseable {
 
         Secret(char[] characters) {
             this.characters = characters.clone();
+        }
+
+        static Secret none() {
+            return new Secret(new char[0]);
         }
 
         char[] copy() {

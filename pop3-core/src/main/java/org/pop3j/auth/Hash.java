@@ -3,6 +3,7 @@ package org.pop3j.auth;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -10,7 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 enum Hash {
     MD5("MD5", "HmacMD5"),
     SHA_1("SHA-1", "HmacSHA1"),
-    SHA_256("SHA-256", "HmacSHA256");
+    SHA_224("SHA-224", "HmacSHA224"),
+    SHA_256("SHA-256", "HmacSHA256"),
+    SHA_384("SHA-384", "HmacSHA384"),
+    SHA_512("SHA-512", "HmacSHA512");
 
     private static final byte[] NO_KEY = {0};
 
@@ -48,6 +52,13 @@ enum Hash {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no " + mac, e);
         }
+    }
+
+    /** A msg-id that nobody can guess, of letters, digits, dots and hyphens only: some clients take no other. */
+    static byte[] unguessable(RandomGenerator random) {
+        byte[] octets = new byte[20];
+        random.nextBytes(octets);
+        return Utf8.octets("<" + hex(octets) + "@pop3j.invalid>");
     }
 
     static String hex(byte[] octets) {

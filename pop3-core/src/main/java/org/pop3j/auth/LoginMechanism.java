@@ -27,6 +27,11 @@ final class LoginMechanism {
         }
 
         @Override
+        public boolean secretUsed() {
+            return prompts >= 2;
+        }
+
+        @Override
         public boolean complete() {
             return prompts == 2;
         }

@@ -3,12 +3,16 @@ package org.pop3j.auth;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * The table of mechanisms, those with a password first and of these the strongest first: name, who speaks first, what an eavesdropper gets.
+ * The table of mechanisms, those with a password first and of these the strongest first: name, who speaks first, what an
+ * eavesdropper gets. {@link #APOP} is among them, although it has a command of its own in place of AUTH.
  */
 public enum Mechanism {
+    /** SCRAM-SHA-256, bound to the TLS connection (RFC 5802, section 6). */
+    SCRAM_SHA_256_PLUS("SCRAM-SHA-256-PLUS", true, false),
+    /** SCRAM-SHA-1, bound likewise. */
+    SCRAM_SHA_1_PLUS("SCRAM-SHA-1-PLUS", true, false),
     /** Salted and hashed, both sides prove that they know the password (RFC 7677). */
     SCRAM_SHA_256("SCRAM-SHA-256", true, false),
     /** The same with an older hash function (RFC 5802). */
@@ -22,7 +26,18 @@ public enum Mechanism {
     /** An access token (RFC 7628). */
     OAUTHBEARER("OAUTHBEARER", true, true),
     /** An access token, as Google and Microsoft had it before there was a standard. */
-    XOAUTH2("XOAUTH2", true, true);
+    XOAUTH2("XOAUTH2", true, true),
+    /** The certificate that the client shows in TLS (RFC 4422, appendix A). */
+    EXTERNAL("EXTERNAL", true, false),
+    /** Nobody in particular, where a server lets everybody in (RFC 4505). */
+    ANONYMOUS("ANONYMOUS", true, false),
+    /** A digest with nonces of both sides; historic (RFC 2831, RFC 6331). Off unless it is asked for. */
+    DIGEST_MD5("DIGEST-MD5", false, false),
+    /**
+     * A digest of the greeting's timestamp (RFC 1939, section 7). Off unless it is asked for. Its challenge is the timestamp,
+     * its response the name, one space and the digest; no capability names it.
+     */
+    APOP("APOP", false, false);
 
     private final String wireName;
     private final boolean clientFirst;
@@ -35,15 +50,15 @@ public enum Mechanism {
     }
 
     /**
-     * Finds a mechanism.
+     * Finds a mechanism of AUTH.
      *
      * @param name as in a SASL capability, in any case
-     * @return the mechanism, if it is known
+     * @return the mechanism, if it is known; never {@link #APOP}
      */
     public static Optional<Mechanism> named(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(mechanism -> mechanism.wireName.equals(upper))
+                .filter(mechanism -> mechanism != APOP && mechanism.wireName.equals(upper))
                 .findFirst();
     }
 
@@ -75,17 +90,36 @@ public enum Mechanism {
     }
 
     /**
+     * Whether the exchange is bound to the TLS connection: only where there is one, and something to bind to.
+     *
+     * @return whether it is
+     */
+    public boolean bound() {
+        return this == SCRAM_SHA_256_PLUS || this == SCRAM_SHA_1_PLUS;
+    }
+
+    /**
      * The client's side.
      *
      * @param credentials those that {@link Credentials#mechanisms()} names this mechanism for; read during the exchange
      * @param context where the client is
      * @return a new exchange
-     * @throws IllegalArgumentException if the name has characters that the mechanism does not allow
+     * @throws IllegalArgumentException if the credentials are not for this mechanism, the mechanism does not allow the
+     *     characters of the name or of the secret, or it is to be bound and there is nothing to bind to
      */
     public ClientExchange client(Credentials credentials, ClientContext context) {
+        if (!credentials.mechanisms().contains(this)) {
+            throw new IllegalArgumentException("these credentials are not for " + wireName);
+        }
         return switch (this) {
-            case SCRAM_SHA_256 -> new ScramClient(Hash.SHA_256, credentials, context.random());
-            case SCRAM_SHA_1 -> new ScramClient(Hash.SHA_1, credentials, context.random());
+            case SCRAM_SHA_256, SCRAM_SHA_256_PLUS ->
+                new ScramClient(Hash.SHA_256, credentials, header(context), context.random());
+            case SCRAM_SHA_1, SCRAM_SHA_1_PLUS ->
+                new ScramClient(Hash.SHA_1, credentials, header(context), context.random());
+            case EXTERNAL -> new External.Client(credentials);
+            case ANONYMOUS -> new Anonymous.Client(credentials);
+            case DIGEST_MD5 -> new DigestMd5Client(credentials, context);
+            case APOP -> new Apop.Client(credentials);
             case CRAM_MD5 -> new CramMd5.Client(credentials);
             case PLAIN -> new PlainClient(credentials);
             case LOGIN -> new LoginMechanism.Client(credentials);
@@ -93,18 +127,30 @@ public enum Mechanism {
         };
     }
 
+    private Gs2Header header(ClientContext context) {
+        if (bound()) {
+            return Gs2Header.bound(context.binding()
+                    .orElseThrow(() -> new IllegalArgumentException(wireName + " has nothing to bind to")));
+        }
+        return context.binding().isPresent() ? Gs2Header.unused() : Gs2Header.unable();
+    }
+
     /**
-     * The server's side.
+     * The server's side. ANONYMOUS lets everybody in as {@code anonymous}.
      *
      * @param secrets asked while the exchange lasts
-     * @param random for nonces, a secure source
-     * @return a new exchange
+     * @param context what the server's connection has
+     * @return a new exchange; of APOP one that takes any number of responses to its timestamp
      */
-    public ServerExchange server(Secrets secrets, RandomGenerator random) {
+    public ServerExchange server(Secrets secrets, ServerContext context) {
         return switch (this) {
-            case SCRAM_SHA_256 -> new ScramServer(Hash.SHA_256, secrets, random);
-            case SCRAM_SHA_1 -> new ScramServer(Hash.SHA_1, secrets, random);
-            case CRAM_MD5 -> new CramMd5.Server(secrets, random);
+            case SCRAM_SHA_256, SCRAM_SHA_256_PLUS -> new ScramServer(Hash.SHA_256, bound(), secrets, context);
+            case SCRAM_SHA_1, SCRAM_SHA_1_PLUS -> new ScramServer(Hash.SHA_1, bound(), secrets, context);
+            case EXTERNAL -> new External.Server(context);
+            case ANONYMOUS -> new Anonymous.Server();
+            case DIGEST_MD5 -> new DigestMd5Server(secrets, context);
+            case APOP -> new Apop.Server(secrets, context.random());
+            case CRAM_MD5 -> new CramMd5.Server(secrets, context.random());
             case PLAIN -> new PlainServer(secrets);
             case LOGIN -> new LoginMechanism.Server(secrets);
             case OAUTHBEARER, XOAUTH2 -> new OAuth.Server(this, secrets);

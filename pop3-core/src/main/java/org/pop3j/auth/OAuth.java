@@ -1,7 +1,10 @@
 package org.pop3j.auth;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +46,11 @@ final class OAuth {
         }
 
         @Override
+        public boolean secretUsed() {
+            return challenges > 0;
+        }
+
+        @Override
         public boolean complete() {
             return challenges == 1;
         }
@@ -64,7 +72,10 @@ final class OAuth {
         }
     }
 
-    /** Takes the token of the user who is named. Names of hosts are not compared: a server for tests has none. */
+    /**
+     * Takes the token of the user who is named; OAUTHBEARER may leave the name out if the token has one owner (RFC 7628,
+     * section 3.1). Names of hosts are not compared: a server has many.
+     */
     static final class Server implements ServerExchange {
         private final Mechanism mechanism;
         private final Secrets secrets;
@@ -80,43 +91,78 @@ final class OAuth {
             if (refused) {
                 return ServerStep.Failed.WRONG;
             }
-            String message = Utf8.text(response, 0, response.length).orElse("");
-            String[] parts = message.split(String.valueOf(SEPARATOR), -1);
-            boolean ended = parts.length >= 4 && parts[parts.length - 1].isEmpty() && parts[parts.length - 2].isEmpty();
-            Optional<String> user = mechanism == Mechanism.XOAUTH2 ? named(parts[0]) : authorized(parts[0]);
-            Optional<String> token =
-                    Arrays.stream(parts).filter(OAuth::bearer).findFirst().map(p -> p.substring(BEARER.length()));
-            if (!ended || user.isEmpty() || token.isEmpty()) {
+            List<byte[]> parts = parts(response);
+            try {
+                return message(parts);
+            } finally {
+                parts.forEach(part -> Arrays.fill(part, (byte) 0));
+            }
+        }
+
+        private ServerStep message(List<byte[]> parts) {
+            int count = parts.size();
+            boolean ended = count >= 4 && parts.get(count - 1).length == 0 && parts.get(count - 2).length == 0;
+            Optional<byte[]> token = parts.stream().filter(OAuth::bearer).findFirst();
+            Optional<String> head = Utf8.text(parts.get(0), 0, parts.get(0).length);
+            Optional<String> user =
+                    head.flatMap(h -> mechanism == Mechanism.XOAUTH2 ? value(h, "user=") : authorized(h));
+            if (!ended || token.isEmpty() || user.isEmpty()) {
                 return ServerStep.Failed.MALFORMED;
             }
-            if (valid(user.get(), token.get())) {
-                return new ServerStep.Verified(user.get());
+            byte[] given = Arrays.copyOfRange(token.get(), BEARER.length(), token.get().length);
+            Optional<String> owner = user.get().isEmpty() ? secrets.tokenOwner(given) : user;
+            boolean valid = valid(owner.orElse(""), given);
+            Arrays.fill(given, (byte) 0);
+            if (valid) {
+                return new ServerStep.Verified(owner.orElseThrow());
             }
             refused = true;
             return new ServerStep.Challenge(Utf8.octets("{\"status\":\"invalid_token\"}"));
         }
 
-        private boolean valid(String user, String given) {
+        private boolean valid(String user, byte[] given) {
             Optional<byte[]> token = secrets.accessToken(user);
-            boolean right = MessageDigest.isEqual(token.orElse(PasswordCheck.NOBODY), Utf8.octets(given));
+            boolean right = MessageDigest.isEqual(token.orElse(PasswordCheck.NOBODY), given);
             token.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
             return right && token.isPresent();
         }
 
-        private static Optional<String> named(String part) {
-            return part.startsWith("user=") && part.length() > 5 ? Optional.of(part.substring(5)) : Optional.empty();
-        }
-
-        /** {@code n,a=name,}. */
+        /** {@code n,a=name,} or {@code n,,}; empty if it is neither, nobody if it names nobody. */
         private static Optional<String> authorized(String part) {
             String[] header = part.split(",", -1);
             boolean whole = header.length == 3 && header[0].matches("[ny]") && header[2].isEmpty();
-            return whole ? Scram.value(header[1], 'a').flatMap(Scram::unescaped) : Optional.empty();
+            if (!whole || header[1].isEmpty()) {
+                return whole ? Optional.of("") : Optional.empty();
+            }
+            return value(header[1], "a=").flatMap(Scram::unescaped).flatMap(SaslPrep::authorization);
+        }
+
+        private static Optional<String> value(String part, String name) {
+            return part.startsWith(name) && part.length() > name.length()
+                    ? Optional.of(part.substring(name.length()))
+                    : Optional.empty();
         }
     }
 
+    /** Copies, so that they can be overwritten. */
+    private static List<byte[]> parts(byte[] message) {
+        List<byte[]> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= message.length; i++) {
+            if (i == message.length || message[i] == SEPARATOR) {
+                parts.add(Arrays.copyOfRange(message, start, i));
+                start = i + 1;
+            }
+        }
+        return parts;
+    }
+
     /** The name of the scheme is taken in any case (RFC 6750 in RFC 7235, section 2.1). */
-    private static boolean bearer(String part) {
-        return part.length() > BEARER.length() && part.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    private static boolean bearer(byte[] part) {
+        if (part.length <= BEARER.length()) {
+            return false;
+        }
+        String head = new String(part, 0, BEARER.length(), StandardCharsets.US_ASCII);
+        return head.equalsIgnoreCase(BEARER);
     }
 }

@@ -31,6 +31,11 @@ final class PlainClient implements ClientExchange {
     }
 
     @Override
+    public boolean secretUsed() {
+        return complete;
+    }
+
+    @Override
     public boolean complete() {
         return complete;
     }

@@ -21,9 +21,9 @@ final class PlainServer implements ServerExchange {
             return ServerStep.Failed.MALFORMED;
         }
         int passwordOctets = response.length - second - 1;
-        boolean text = Utf8.text(response, second + 1, response.length).isPresent();
+        boolean text = Utf8.wellFormed(response, second + 1, response.length);
         boolean sizes = first <= MAX_OCTETS && second - first - 1 <= MAX_OCTETS && passwordOctets <= MAX_OCTETS;
-        Optional<String> authorization = Utf8.text(response, 0, first);
+        Optional<String> authorization = Utf8.text(response, 0, first).flatMap(SaslPrep::authorization);
         Optional<String> name = Utf8.text(response, first + 1, second);
         if (!sizes
                 || !text
@@ -33,7 +33,7 @@ final class PlainServer implements ServerExchange {
             return ServerStep.Failed.MALFORMED;
         }
         byte[] password = Arrays.copyOfRange(response, second + 1, response.length);
-        boolean self = authorization.get().isEmpty() || authorization.equals(name);
+        boolean self = authorization.get().isEmpty() || authorization.equals(name.flatMap(SaslPrep::authorization));
         return check.verify(name.get(), password, self);
     }
 

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** SCRAM without channel binding: the flag is {@code n} (RFC 5802, section 5). The server has to prove itself, too. */
+/** SCRAM with channel binding or without it (RFC 5802, sections 5 and 6). The server has to prove itself, too. */
 final class ScramClient implements ClientExchange {
-    private static final String HEADER = "n,,";
     private static final int MAX_CHALLENGE = 4096;
 
     private enum Stage {
@@ -20,20 +19,24 @@ final class ScramClient implements ClientExchange {
 
     private final Hash hash;
     private final Credentials credentials;
+    private final Gs2Header header;
     private final String nonce;
     private final String firstBare;
     private Stage stage = Stage.FIRST;
     private byte[] signature = {};
 
-    ScramClient(Hash hash, Credentials credentials, RandomGenerator random) {
-        this(hash, credentials, Scram.nonce(random));
+    ScramClient(Hash hash, Credentials credentials, Gs2Header header, RandomGenerator random) {
+        this(hash, credentials, header, Scram.nonce(random));
     }
 
-    ScramClient(Hash hash, Credentials credentials, String nonce) {
+    /** Finds out whether the name and the password can be used before anything is sent. */
+    ScramClient(Hash hash, Credentials credentials, Gs2Header header, String nonce) {
         this.hash = hash;
         this.credentials = credentials;
+        this.header = header;
         this.nonce = nonce;
         this.firstBare = "n=" + Scram.escaped(SaslPrep.query(credentials.user())) + ",r=" + nonce;
+        Arrays.fill(SaslPrep.stored(credentials), (byte) 0);
     }
 
     @Override
@@ -51,6 +54,12 @@ final class ScramClient implements ClientExchange {
         };
     }
 
+    /** The proof was made after the server's first message was accepted. */
+    @Override
+    public boolean secretUsed() {
+        return signature.length > 0;
+    }
+
     private byte[] then(Stage next, byte[] response) {
         stage = next;
         return response;
@@ -64,7 +73,7 @@ final class ScramClient implements ClientExchange {
 
     private byte[] first(byte[] challenge) throws MechanismException {
         require(challenge.length == 0, "a challenge although the client goes first");
-        return Utf8.octets(HEADER + firstBare);
+        return Utf8.octets(header.text() + firstBare);
     }
 
     private byte[] last(String serverFirst) throws MechanismException {
@@ -84,7 +93,7 @@ final class ScramClient implements ClientExchange {
     }
 
     private byte[] proof(String serverFirst, String bothNonces, byte[] salt, int iterations) {
-        String withoutProof = "c=" + Scram.base64(Utf8.octets(HEADER)) + ",r=" + bothNonces;
+        String withoutProof = header.repeated() + ",r=" + bothNonces;
         String authMessage = firstBare + "," + serverFirst + "," + withoutProof;
         byte[] password = SaslPrep.stored(credentials);
         byte[] salted = Scram.salted(hash, password, salt, iterations);

@@ -2,11 +2,13 @@ package org.pop3j.auth;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * SCRAM without channel binding (RFC 5802, section 5). Users that do not exist get a salt of their own and fail at the
+ * SCRAM (RFC 5802, section 5). Where a mechanism with channel binding is offered, a client that would bind but says that
+ * none is offered is refused: somebody in the middle has changed what it was told (section 6). Names and passwords are
+ * prepared as the client prepares them. Users that do not exist get a salt of their own and fail at the
  * end, like those with a wrong password.
  */
 final class ScramServer implements ServerExchange {
@@ -19,21 +21,25 @@ final class ScramServer implements ServerExchange {
 
     private final Hash hash;
     private final Secrets secrets;
+    private final List<ChannelBinding> bindings;
+    private final boolean plus;
     private final String serverNonce;
     private Stage stage = Stage.FIRST;
-    private String header = "";
+    private Gs2Header header = Gs2Header.unable();
     private String user = "";
     private String bothNonces = "";
     private String authMessage = "";
     private byte[] salt = {};
 
-    ScramServer(Hash hash, Secrets secrets, RandomGenerator random) {
-        this(hash, secrets, Scram.nonce(random));
+    ScramServer(Hash hash, boolean plus, Secrets secrets, ServerContext context) {
+        this(hash, plus, secrets, context.bindings(), Scram.nonce(context.random()));
     }
 
-    ScramServer(Hash hash, Secrets secrets, String serverNonce) {
+    ScramServer(Hash hash, boolean plus, Secrets secrets, List<ChannelBinding> bindings, String serverNonce) {
         this.hash = hash;
+        this.plus = plus;
         this.secrets = secrets;
+        this.bindings = bindings;
         this.serverNonce = serverNonce;
     }
 
@@ -61,15 +67,17 @@ final class ScramServer implements ServerExchange {
     /** {@code flag,[a=authzid],n=name,r=nonce[,extensions]}. */
     private ServerStep first(String message) {
         String[] attributes = message.split(",", -1);
-        boolean flag = attributes[0].equals("n") || attributes[0].equals("y");
+        Optional<byte[]> data = bindingData(attributes[0]);
         // An m= is an extension that has to be understood: it would stand where the name should.
-        if (attributes.length < 4 || !flag) {
+        if (attributes.length < 4 || data.isEmpty()) {
             return ServerStep.Failed.MALFORMED;
         }
-        Optional<String> name = Scram.value(attributes[2], 'n').flatMap(Scram::unescaped);
+        Optional<String> name =
+                Scram.value(attributes[2], 'n').flatMap(Scram::unescaped).flatMap(SaslPrep::authorization);
         Optional<String> nonce = Scram.value(attributes[3], 'r').filter(n -> n.matches("[!-+\\--~]+"));
-        Optional<String> authorization =
-                attributes[1].isEmpty() ? name : Scram.value(attributes[1], 'a').flatMap(Scram::unescaped);
+        Optional<String> authorization = attributes[1].isEmpty()
+                ? name
+                : Scram.value(attributes[1], 'a').flatMap(Scram::unescaped).flatMap(SaslPrep::authorization);
         if (name.isEmpty() || nonce.isEmpty() || authorization.isEmpty()) {
             return ServerStep.Failed.MALFORMED;
         }
@@ -77,12 +85,24 @@ final class ScramServer implements ServerExchange {
             return ServerStep.Failed.WRONG;
         }
         user = name.get();
-        header = attributes[0] + "," + attributes[1] + ",";
+        header = new Gs2Header(attributes[0] + "," + attributes[1] + ",", data.get());
         bothNonces = nonce.get() + serverNonce;
         salt = secrets.salt(user);
         String answer = "r=" + bothNonces + ",s=" + Scram.base64(salt) + ",i=" + Scram.MIN_ITERATIONS;
-        authMessage = message.substring(header.length()) + "," + answer + ",";
+        authMessage = message.substring(header.text().length()) + "," + answer + ",";
         return new ServerStep.Challenge(Utf8.octets(answer));
+    }
+
+    /** What the client's flag says that the exchange is bound to; empty if the flag cannot be. */
+    private Optional<byte[]> bindingData(String flag) {
+        if (plus) {
+            return bindings.stream()
+                    .filter(binding -> flag.equals("p=" + binding.type()))
+                    .findFirst()
+                    .map(ChannelBinding::data);
+        }
+        boolean fine = flag.equals("n") || (flag.equals("y") && bindings.isEmpty());
+        return fine ? Optional.of(new byte[0]) : Optional.empty();
     }
 
     /** {@code c=header,r=nonces[,extensions],p=proof}. */
@@ -90,7 +110,7 @@ final class ScramServer implements ServerExchange {
         int end = message.lastIndexOf(",p=");
         String[] attributes = message.split(",", -1);
         Optional<byte[]> proof = end < 0 ? Optional.empty() : Scram.base64(message.substring(end + 3));
-        boolean binding = attributes[0].equals("c=" + Scram.base64(Utf8.octets(header)));
+        boolean binding = MessageDigest.isEqual(Utf8.octets(header.repeated()), Utf8.octets(attributes[0]));
         boolean nonces = attributes.length > 2 && attributes[1].equals("r=" + bothNonces);
         if (proof.isEmpty() || !binding || !nonces) {
             return ServerStep.Failed.MALFORMED;
@@ -99,7 +119,7 @@ final class ScramServer implements ServerExchange {
     }
 
     private ServerStep verify(String whole, byte[] proof) {
-        Optional<byte[]> password = secrets.password(user);
+        Optional<byte[]> password = secrets.password(user).flatMap(SaslPrep::stored);
         byte[] salted = Scram.salted(hash, password.orElse(PasswordCheck.NOBODY), salt, Scram.MIN_ITERATIONS);
         byte[] storedKey = hash.hash(Scram.clientKey(hash, salted));
         boolean right = proof.length == storedKey.length

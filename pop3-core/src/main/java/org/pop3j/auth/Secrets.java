@@ -29,4 +29,15 @@ public interface Secrets {
     default Optional<byte[]> accessToken(String user) {
         return Optional.empty();
     }
+
+    /**
+     * Whose token this is, for OAUTHBEARER without a name.
+     *
+     * @param token octets as the client gave them; not kept. The time that the answer takes must not depend on how much of
+     *     it is right
+     * @return the one user; empty if there is none, or more than one
+     */
+    default Optional<String> tokenOwner(byte[] token) {
+        return Optional.empty();
+    }
 }

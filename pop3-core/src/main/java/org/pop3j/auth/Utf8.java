@@ -34,6 +34,19 @@ final class Utf8 {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Whether that is UTF-8; leaves no copy behind. */
+    static boolean wellFormed(byte[] octets, int from, int to) {
+        CharBuffer text = CharBuffer.allocate(to - from);
+        try {
+            return !StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, from, to - from), text, true)
+                    .isError();
+        } finally {
+            Arrays.fill(text.array(), '\0');
+        }
+    }
+
     /** Empty if that is not UTF-8. */
     static Optional<String> text(byte[] octets, int from, int to) {
         try {

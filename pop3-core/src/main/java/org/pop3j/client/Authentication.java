@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.auth.ClientExchange;
 import org.pop3j.auth.Credentials;
 import org.pop3j.auth.Mechanism;
 import org.pop3j.auth.MechanismException;
+import org.pop3j.protocol.ClientEngine;
 import org.pop3j.protocol.Command;
 import org.pop3j.protocol.Event;
 import org.pop3j.protocol.Keyword;
@@ -24,6 +27,12 @@ final class Authentication implements AutoCloseable {
 
     private static final byte[] EMPTY = {};
 
+    /** A server that says this has not looked at the password. */
+    private static final Pattern MECHANISM = Pattern.compile("mechanism|auth(?:entication|orization)? (?:type|method)");
+
+    private static final Pattern UNKNOWN =
+            Pattern.compile("unknown|unsupported|unrecogni[sz]ed|not (?:supported|recogni[sz]ed|known|available|enabled)");
+
     private final Mechanism mechanism;
     private final ClientExchange exchange;
     private final Credentials credentials;
@@ -35,6 +44,8 @@ final class Authentication implements AutoCloseable {
 
     private int challenges;
     private @Nullable String objection;
+    private boolean secretSent;
+    private boolean inconclusive;
 
     Authentication(Mechanism mechanism, ClientExchange exchange, Credentials credentials, boolean initialResponse) {
         this.mechanism = mechanism;
@@ -59,7 +70,7 @@ final class Authentication implements AutoCloseable {
             early = response;
             return Command.auth(mechanism.wireName());
         }
-        remember(response);
+        sending(response);
         Command command = Command.auth(mechanism.wireName(), response, complete());
         Arrays.fill(response, (byte) 0);
         return command;
@@ -80,7 +91,11 @@ final class Authentication implements AutoCloseable {
                 throw new MechanismException("more than " + MAX_CHALLENGES + " challenges");
             }
             byte[] response = respond(challenge);
-            remember(response);
+            if (response.length > ClientEngine.MAX_RESPONSE_OCTETS) {
+                Arrays.fill(response, (byte) 0);
+                throw new MechanismException("the response is too long");
+            }
+            sending(response);
             return Optional.of(response);
         } catch (MechanismException e) {
             objection = e.getMessage();
@@ -122,21 +137,32 @@ final class Authentication implements AutoCloseable {
     /** What {@code -ERR} means: nothing that the server said if the client had cancelled. */
     Pop3Exception refused(StatusLine statusLine) {
         if (objection != null) {
+            inconclusive = !secretSent;
             return new Pop3Exception(Keyword.AUTH + " " + mechanism.wireName() + " cancelled: " + objection);
         }
+        inconclusive = statusLine.code().isEmpty() && (!secretSent || mechanismUnknown(statusLine.text()));
         char[] secret = credentials.secret();
         try {
-            StatusLine masked = Mask.mask(statusLine, secret);
-            for (char[] response : sent) {
-                masked = Mask.mask(masked, response);
-            }
-            return new Pop3LoginException(Keyword.AUTH, masked);
+            List<char[]> secrets = new ArrayList<>(sent);
+            secrets.add(secret);
+            return new Pop3LoginException(Keyword.AUTH, Mask.mask(statusLine, secrets));
         } finally {
             Arrays.fill(secret, '\0');
         }
     }
 
-    private void remember(byte[] response) {
+    /** Whether the server has refused without having been shown a secret, or without a look at it. */
+    boolean inconclusive() {
+        return inconclusive;
+    }
+
+    private static boolean mechanismUnknown(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return MECHANISM.matcher(lower).find() && UNKNOWN.matcher(lower).find();
+    }
+
+    private void sending(byte[] response) {
+        secretSent |= exchange.secretUsed();
         byte[] encoded = Base64.getEncoder().encode(response);
         char[] text = new char[encoded.length];
         for (int i = 0; i < encoded.length; i++) {

@@ -197,8 +197,12 @@ final class Exchange {
 
     private void respond(Authentication authentication, Event.Challenge challenge) throws IOException {
         Optional<byte[]> response = authentication.answer(challenge);
-        byte[] line = response.isEmpty() ? engine.cancel() : engine.respond(response.get(), authentication.complete());
-        response.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        byte[] line;
+        try {
+            line = response.isEmpty() ? engine.cancel() : engine.respond(response.get(), authentication.complete());
+        } finally {
+            response.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        }
         observer.responded(response.isEmpty());
         try {
             transport.write(line, line.length);

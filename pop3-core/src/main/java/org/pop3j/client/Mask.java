@@ -5,44 +5,61 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.StatusLine;
 
-/** Some servers repeat the command that they did not like, with the password in it. */
+/** Some servers repeat the command that they did not like, with the password in it, perhaps cut off. */
 final class Mask {
     private static final String ASTERISKS = "****";
     private static final int MAX_OCTETS_PER_CHAR = 3;
+    /** As much of a secret as may not be shown; of a shorter one all of it. */
+    private static final int PIECE = 8;
 
-    private Mask() {}
+    private final String whole;
+    private final boolean[] hidden;
 
-    /** The status line with all occurrences of the password masked, in any case: some servers shout back. */
-    static StatusLine mask(StatusLine statusLine, char[] password) {
-        ByteBuffer secret = ByteBuffer.allocate(MAX_OCTETS_PER_CHAR * password.length);
+    private Mask(String whole) {
+        this.whole = whole;
+        this.hidden = new boolean[whole.length()];
+    }
+
+    /** The status line with the secret masked. */
+    static StatusLine mask(StatusLine statusLine, char[] secret) {
+        return mask(statusLine, List.of(secret));
+    }
+
+    /**
+     * The status line with all pieces of the secrets masked, in any case: some servers shout back. What looks like a response
+     * code may be the beginning of a secret, too.
+     */
+    static StatusLine mask(StatusLine statusLine, Collection<char[]> secrets) {
+        String code = statusLine.code().map(c -> "[" + c.value() + "]").orElse("");
+        Mask mask = new Mask(code + statusLine.text());
+        for (char[] secret : secrets) {
+            mask.hide(secret);
+        }
+        boolean codeHidden = mask.shown(0, code.length()).contains(ASTERISKS);
+        Optional<ResponseCode> shownCode =
+                codeHidden ? Optional.of(new ResponseCode(ASTERISKS)) : statusLine.code();
+        return new StatusLine(statusLine.positive(), shownCode, mask.shown(code.length(), mask.whole.length()));
+    }
+
+    private void hide(char[] secret) {
+        ByteBuffer octets = ByteBuffer.allocate(MAX_OCTETS_PER_CHAR * secret.length);
         try {
             StandardCharsets.UTF_8
                     .newEncoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
-                    .encode(CharBuffer.wrap(password), secret, true);
-            secret.flip();
-            return new StatusLine(statusLine.positive(), statusLine.code(), mask(statusLine.text(), secret));
+                    .encode(CharBuffer.wrap(secret), octets, true);
+            octets.flip();
+            trim(octets);
+            hide(octets);
         } finally {
-            Arrays.fill(secret.array(), (byte) 0);
+            Arrays.fill(octets.array(), (byte) 0);
         }
-    }
-
-    private static String mask(String text, ByteBuffer secret) {
-        trim(secret);
-        int length = secret.remaining();
-        StringBuilder masked = new StringBuilder();
-        int at = 0;
-        while (at < text.length()) {
-            if (length > 0 && startsAt(text, at, secret)) {
-                masked.append(ASTERISKS);
-                at += length;
-            } else {
-                masked.append(text.charAt(at++));
-            }
-        }
-        return masked.toString();
     }
 
     /** Outer spaces may have been lost on the way back. */
@@ -55,17 +72,40 @@ final class Mask {
         }
     }
 
-    /** A character of the text is an octet that came from the server. */
-    private static boolean startsAt(String text, int at, ByteBuffer secret) {
-        if (at + secret.remaining() > text.length()) {
-            return false;
-        }
-        for (int i = 0; i < secret.remaining(); i++) {
-            char octet = (char) (secret.get(secret.position() + i) & 0xFF);
-            if (Character.toLowerCase(octet) != Character.toLowerCase(text.charAt(at + i))) {
-                return false;
+    private void hide(ByteBuffer secret) {
+        int piece = Math.min(PIECE, secret.remaining());
+        for (int at = 0; piece > 0 && at + piece <= whole.length(); at++) {
+            for (int from = secret.position(); from + piece <= secret.limit(); from++) {
+                int common = common(at, secret, from);
+                if (common >= piece) {
+                    Arrays.fill(hidden, at, at + common, true);
+                }
             }
         }
-        return true;
+    }
+
+    /** How many octets are the same from there on. A character of the text is an octet that came from the server. */
+    private int common(int at, ByteBuffer secret, int from) {
+        int count = 0;
+        while (at + count < whole.length() && from + count < secret.limit()) {
+            char octet = (char) (secret.get(from + count) & 0xFF);
+            if (Character.toLowerCase(octet) != Character.toLowerCase(whole.charAt(at + count))) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private String shown(int from, int to) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            if (!hidden[i]) {
+                shown.append(whole.charAt(i));
+            } else if (i == from || !hidden[i - 1]) {
+                shown.append(ASTERISKS);
+            }
+        }
+        return shown.toString();
     }
 }

@@ -1,18 +1,11 @@
 package org.pop3j.client;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
-import org.pop3j.auth.ClientContext;
 import org.pop3j.auth.Credentials;
-import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Command;
@@ -38,11 +31,13 @@ public final class Pop3Connection implements AutoCloseable {
     private final StatusLine greeting;
     private final boolean mayPipeline;
     private final boolean initialResponse;
+    private Optional<String> timestamp;
     private Capabilities capabilities = Capabilities.NONE;
 
     private Pop3Connection(Exchange exchange, StatusLine greeting, Habits habits) {
         this.exchange = exchange;
         this.greeting = greeting;
+        this.timestamp = greeting.timestamp();
         this.mayPipeline = habits.pipelining();
         this.initialResponse = habits.initialResponse();
     }
@@ -64,6 +59,7 @@ public final class Pop3Connection implements AutoCloseable {
     void stls(SSLContext context) throws IOException {
         exchange.stls(context);
         // What was announced in the clear may have been forged (RFC 2595, section 4).
+        timestamp = Optional.empty();
         capabilities = askCapabilities();
     }
 
@@ -103,11 +99,14 @@ public final class Pop3Connection implements AutoCloseable {
      * @return the maildrop, locked for this session
      * @throws Pop3LoginException if the server refuses the name, the password or the lock; another try is possible
      * @throws IllegalArgumentException if an argument is empty or too long, or has CR, LF or NUL; nothing was sent
+     * @throws Pop3Exception if the name or the password has characters beyond ASCII and the server does not announce {@code
+     *     UTF8 USER} (RFC 6856, section 2.2): nothing was sent. AUTH takes them on every server
      * @throws IllegalStateException after a successful login or after the end
      * @throws IOException if the connection broke; it is closed
      */
     public Maildrop login(String user, char[] password) throws IOException {
         requireAuthorization();
+        requireTaken(user, password);
         Command userCommand = Command.user(user);
         Command passCommand = Command.pass(password);
         try {
@@ -123,10 +122,15 @@ public final class Pop3Connection implements AutoCloseable {
 
     /**
      * Logs in with AUTH, by the first of the credentials' mechanisms that the server announces (RFC 5034), and asks for
-     * the capabilities again. If the server refuses a mechanism without saying why, the next one is tried; once it says
-     * that the credentials are wrong, or that it is another matter, it is believed, lest the account be locked.
+     * the capabilities again. If the server refuses a mechanism before it was shown anything that proves the secret, or says
+     * that it does not know the mechanism, the next one is tried. A refused proof is the end, lest a wrong password be counted
+     * once for each mechanism and the account be locked; so is every refusal with a response code.
      *
-     * <p>Without TLS only mechanisms are used that do not show the secret. If the server announces none of the mechanisms,
+     * <p>Without TLS only mechanisms are used that do not show the secret. Mechanisms with channel binding come first where
+     * there is something to bind to: {@code tls-exporter} if the JDK has it (25 or later) and TLS is 1.3, or {@code
+     * tls-server-end-point}. Whoever will not have it otherwise chooses them by {@link Credentials#only}; so does whoever wants
+     * APOP, which needs a greeting with a timestamp, and no STLS after it. EXTERNAL is used if the client has shown a
+     * certificate in TLS. If the server announces none of the mechanisms,
      * USER and PASS are used, provided that the connection is under TLS and the mechanisms were not chosen by {@link
      * Credentials#only}.
      *
@@ -134,57 +138,35 @@ public final class Pop3Connection implements AutoCloseable {
      * @return the maildrop, locked for this session
      * @throws Pop3LoginException if the server refuses; the first refusal, later ones are suppressed in it
      * @throws Pop3Exception if there is no mechanism that both sides allow here, and then nothing was sent; or if the
-     *     server did not keep to the mechanism, and then nothing else is tried. Another try is possible
+     *     server did not keep to the mechanism. Another try is possible
      * @throws IllegalStateException after a successful login or after the end, or if the credentials were closed
-     * @throws IllegalArgumentException if the name or the password cannot be sent by the mechanism
+     * @throws IllegalArgumentException if none of the mechanisms allows the name and the password; nothing was sent
      * @throws IOException if the connection broke, or success was claimed too early; it is closed
      */
     public Maildrop login(Credentials credentials) throws IOException {
         requireAuthorization();
         Arrays.fill(credentials.secret(), '\0'); // fails before anything is sent if they were closed
-        List<Mechanism> candidates = candidates(credentials);
-        if (candidates.isEmpty()) {
-            return loginWithoutMechanism(credentials);
-        }
-        Endpoint peer = exchange.peer();
-        ClientContext context = new ClientContext(peer.host(), peer.port(), new SecureRandom());
-        Pop3LoginException first = null;
-        for (Mechanism mechanism : candidates) {
-            try (Authentication authentication = new Authentication(
-                    mechanism, mechanism.client(credentials, context), credentials, initialResponse)) {
-                exchange.authenticate(authentication);
-                return new Maildrop(exchange, askCapabilities(), mayPipeline, mechanism.wireName());
-            } catch (Pop3LoginException refusal) {
-                if (first == null) {
-                    first = refusal;
-                } else {
-                    first.addSuppressed(refusal);
-                }
-                if (refusal.code().isPresent()) {
-                    break;
-                }
-            } catch (IOException | IllegalArgumentException e) {
-                if (first == null) {
-                    throw e;
-                }
-                // Some servers close after a refusal: what they said first is what counts.
-                first.addSuppressed(e);
-                break;
-            }
-        }
-        throw Objects.requireNonNull(first);
+        Optional<String> method =
+                new Authentications(exchange, capabilities, timestamp, initialResponse).login(credentials);
+        return method.isPresent()
+                ? new Maildrop(exchange, askCapabilities(), mayPipeline, method.get())
+                : loginWithoutMechanism(credentials);
     }
 
-    private List<Mechanism> candidates(Credentials credentials) {
-        boolean tls = tlsSession().isPresent();
-        Set<Mechanism> announced = capabilities.get(Capabilities.SASL).stream()
-                .flatMap(sasl -> sasl.parameters().stream())
-                .flatMap(name -> Mechanism.named(name).stream())
-                .collect(Collectors.toSet());
-        return credentials.mechanisms().stream()
-                .filter(announced::contains)
-                .filter(mechanism -> tls || !mechanism.clearText())
-                .toList();
+    /** Old servers do not know which characters octets above 127 are meant to be. */
+    private void requireTaken(String user, char[] password) throws Pop3Exception {
+        boolean ascii = user.chars().allMatch(c -> c < 0x80);
+        for (char c : password) {
+            ascii &= c < 0x80;
+        }
+        boolean utf8 = capabilities
+                .get("UTF8")
+                .filter(capability -> capability.parameters().stream().anyMatch("USER"::equalsIgnoreCase))
+                .isPresent();
+        if (!ascii && !utf8) {
+            throw new Pop3Exception(exchange.peer()
+                    + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
+        }
     }
 
     private Maildrop loginWithoutMechanism(Credentials credentials) throws IOException {

@@ -1,5 +1,7 @@
 package org.pop3j.protocol;
 
+import java.nio.CharBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +17,19 @@ final class Base64Text {
     /** Empty if it is not base64; no text at all stands for no octets. */
     static Optional<byte[]> decode(String text) {
         return STRICT.matcher(text).matches() ? Optional.of(Base64.getDecoder().decode(text)) : Optional.empty();
+    }
+
+    /** The same of octets, without leaving a copy of what they stand for. */
+    static Optional<byte[]> decode(byte[] line) {
+        CharBuffer text = CharBuffer.allocate(line.length);
+        for (int i = 0; i < line.length; i++) {
+            text.put(i, (char) (line[i] & 0xFF));
+        }
+        try {
+            return STRICT.matcher(text).matches() ? Optional.of(Base64.getDecoder().decode(line)) : Optional.empty();
+        } finally {
+            Arrays.fill(text.array(), '\0');
+        }
     }
 
     static String encode(byte[] octets) {

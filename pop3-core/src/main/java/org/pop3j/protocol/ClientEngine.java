@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>wait for the greeting; no command may be sent before it
  *   <li>any number of commands and answers. Commands may be sent before earlier ones are answered, but nothing may follow
- *       USER, PASS, AUTH, STLS and QUIT before their answers have come
+ *       USER, PASS, APOP, AUTH, STLS and QUIT before their answers have come
  *   <li>over: after the answer to QUIT, a negative greeting, the end of the stream, or a {@link Pop3ProtocolException}
  * </ol>
  *
@@ -26,8 +26,8 @@ public final class ClientEngine {
     private static final int MAX_CAPABILITIES = 1000;
     private static final int CHALLENGE_OCTETS = 8192;
 
-    /** Most octets of one response in an exchange, before base64. */
-    public static final int MAX_RESPONSE_OCTETS = 16_384;
+    /** Most octets of one response in an exchange, before base64; a server takes as many. */
+    public static final int MAX_RESPONSE_OCTETS = 12_288;
 
     private enum Phase {
         GREETING,
@@ -312,7 +312,7 @@ public final class ClientEngine {
         } else if (keyword == Keyword.STLS && positive) {
             phase = Phase.STARTING_TLS;
             nothingInTheClear(received);
-        } else if ((keyword == Keyword.PASS || keyword == Keyword.AUTH) && positive) {
+        } else if ((keyword == Keyword.PASS || keyword == Keyword.APOP || keyword == Keyword.AUTH) && positive) {
             state = SessionState.TRANSACTION;
         }
         userAccepted = keyword == Keyword.USER && positive;

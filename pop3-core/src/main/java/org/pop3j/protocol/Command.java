@@ -9,7 +9,7 @@ import java.util.Base64;
 /**
  * A command that can be sent: a keyword and its arguments, at most {@value #MAX_OCTETS} octets with CRLF (RFC 2449,
  * section 4). An argument with CR, LF or NUL, which could smuggle in a second command, cannot be built. The password of
- * PASS and the response of AUTH never show in {@link #toString()}. Not thread-safe because of {@link #wipe()}.
+ * PASS, the digest of APOP and the response of AUTH never show in {@link #toString()}. Not thread-safe because of {@link #wipe()}.
  */
 public final class Command {
     /** Longest command line, CRLF included. */
@@ -89,7 +89,8 @@ public final class Command {
     /**
      * USER: the name of the maildrop (RFC 1939, section 7).
      *
-     * @param name not empty; characters beyond ASCII are sent as UTF-8
+     * @param name not empty; characters beyond ASCII are sent as UTF-8, which only a server with the capability {@code UTF8
+     *     USER} takes (RFC 6856, section 2.2)
      * @return the command
      * @throws IllegalArgumentException if the name is empty, too long, or has CR, LF or NUL
      */
@@ -101,8 +102,8 @@ public final class Command {
     /**
      * PASS: the password (RFC 1939, section 7).
      *
-     * @param password not empty, spaces allowed; characters beyond ASCII are sent as UTF-8. It is copied: the caller may
-     *     overwrite it, and should call {@link #wipe()} once the command was sent
+     * @param password not empty, spaces allowed; characters beyond ASCII are sent as UTF-8, as in USER. It is copied: the
+     *     caller may overwrite it, and should call {@link #wipe()} once the command was sent
      * @return the command
      * @throws IllegalArgumentException if the password is empty, too long, or has CR, LF or NUL
      */
@@ -113,6 +114,20 @@ public final class Command {
         encoded.get(argument);
         encoded.clear().put(new byte[encoded.capacity()]);
         return new Command(Keyword.PASS, argument);
+    }
+
+    /**
+     * APOP: the name of the maildrop, and a digest of the greeting's timestamp and the password (RFC 1939, section 7).
+     *
+     * @param name not empty, without spaces; characters beyond ASCII are sent as UTF-8
+     * @param digest 32 hexadecimal digits in lower case
+     * @return the command
+     * @throws IllegalArgumentException if the digest is none, or the name is empty, too long, or has spaces, CR, LF or NUL
+     */
+    public static Command apop(String name, String digest) {
+        require(!name.isEmpty() && name.indexOf(' ') < 0, "APOP without a name, or with spaces in it");
+        require(digest.matches("[0-9a-f]{32}"), "APOP takes 32 hexadecimal digits in lower case");
+        return new Command(Keyword.APOP, (name + " " + digest).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -196,15 +211,15 @@ public final class Command {
         };
     }
 
-    /** The command without CRLF; the password, or a response, is replaced by asterisks. */
+    /** The command without CRLF; a password, a digest or a response is replaced by asterisks. */
     @Override
     public String toString() {
         if (keyword == Keyword.PASS) {
             return "PASS ****";
         }
-        if (keyword == Keyword.AUTH) {
-            String[] words = new String(argument, StandardCharsets.US_ASCII).split(" ", 2);
-            return "AUTH " + words[0] + (words.length > 1 ? " ****" : "");
+        if (keyword == Keyword.AUTH || keyword == Keyword.APOP) {
+            String[] words = new String(argument, StandardCharsets.UTF_8).split(" ", 2);
+            return keyword + " " + words[0] + (words.length > 1 ? " ****" : "");
         }
         return argument.length == 0 ? keyword.name() : keyword + " " + new String(argument, StandardCharsets.UTF_8);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandLines {
     private static final int ROOM_FOR_PIPELINING = 8192;
+    private static final byte[] NONE = {};
 
     private final byte[] buffer;
     private int start;
@@ -42,7 +43,7 @@ final class CommandLines {
         skipping = false;
     }
 
-    /** The next line without CRLF, null if there is none yet; what it is decides how long it may be. */
+    /** The next line without CRLF, the caller's to overwrite; null if there is none yet; what it is decides how long it may be. */
     byte @Nullable [] next(int maxOctets) throws Refusal {
         int lf = lineFeed();
         int octets = lf - start + 1;
@@ -52,16 +53,18 @@ final class CommandLines {
             searched = end - start;
             return null;
         }
-        byte[] line = Arrays.copyOfRange(buffer, start, lf);
+        boolean tooLong = skipping || octets > maxOctets;
+        boolean crLf = octets > 1 && buffer[lf - 1] == Octets.CR;
+        byte[] line = tooLong || !crLf ? NONE : Arrays.copyOfRange(buffer, start, lf - 1);
         discard(octets);
-        if (skipping || octets > maxOctets) {
-            skipping = false;
+        skipping = false;
+        if (tooLong) {
             throw new Refusal("command line longer than " + maxOctets + " octets");
         }
-        if (line.length == 0 || line[line.length - 1] != Octets.CR) {
+        if (!crLf) {
             throw new Refusal("command line must end with CRLF");
         }
-        return Arrays.copyOf(line, line.length - 1);
+        return line;
     }
 
     private int lineFeed() {

@@ -19,6 +19,8 @@ public enum Keyword {
     USER(Arguments.NAME, Answer.STATUS, AUTHORIZATION),
     /** Gives the password and asks for the lock. */
     PASS(Arguments.SECRET, Answer.STATUS, AUTHORIZATION),
+    /** Proves who the client is by a digest of the greeting's timestamp, and asks for the lock. */
+    APOP(Arguments.NAME_AND_DIGEST, Answer.STATUS, AUTHORIZATION),
     /** Proves who the client is by a mechanism: challenges and responses (RFC 5034, section 4). */
     AUTH(Arguments.MECHANISM, Answer.EXCHANGE, AUTHORIZATION),
     /** Asks for the drop listing. */
@@ -49,6 +51,8 @@ public enum Keyword {
         NONE,
         /** One word. */
         NAME,
+        /** Two words. */
+        NAME_AND_DIGEST,
         /** Everything after the first space, spaces included (RFC 1939, section 7). */
         SECRET,
         /** A name, perhaps a response in base64. */
@@ -99,7 +103,7 @@ public enum Keyword {
 
     /** Whether nothing may be sent behind it before its answer has come: the answer decides what is allowed next. */
     boolean awaited() {
-        return this == USER || this == PASS || this == AUTH || this == STLS || this == QUIT;
+        return this == USER || this == PASS || this == APOP || this == AUTH || this == STLS || this == QUIT;
     }
 
     Arguments arguments() {

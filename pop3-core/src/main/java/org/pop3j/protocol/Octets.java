@@ -24,6 +24,16 @@ final class Octets {
         return -1;
     }
 
+    /** Where the next octet of a kind is, from an index on; -1 if there is none. */
+    static int indexOf(byte[] octets, char octet, int from) {
+        for (int i = from; i < octets.length; i++) {
+            if (octets[i] == octet) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     static String text(byte[] octets, int from, int to) {
         return new String(octets, from, to - from, ONE_TO_ONE);
     }

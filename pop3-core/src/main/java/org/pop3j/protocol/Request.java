@@ -1,6 +1,7 @@
 package org.pop3j.protocol;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -12,6 +13,8 @@ final class Request {
     static final String REDACTED = "****";
 
     private static final byte[] NO_WORD = {};
+    /** Commands that could hold a secret, or what a secret can be guessed from. */
+    private static final Set<Keyword> SECRET = EnumSet.of(Keyword.PASS, Keyword.APOP, Keyword.AUTH);
 
     private final Keyword keyword;
     private final int messageNumber;
@@ -45,6 +48,7 @@ final class Request {
                 }
                 yield new Request(keyword, 0, 0, NO_WORD);
             }
+            case NAME_AND_DIGEST -> new Request(keyword, 0, 0, digest(line));
             case NAME -> new Request(keyword, 0, 0, word(keyword, line, '!'));
             case MECHANISM -> new Request(keyword, 0, 0, mechanism(line));
             case SECRET -> new Request(keyword, 0, 0, word(keyword, line, ' '));
@@ -58,7 +62,7 @@ final class Request {
     static String redacted(byte[] line) {
         String name = Octets.text(line, 0, keywordEnd(line));
         Keyword keyword = Keyword.find(name);
-        if (keyword != null && keyword != Keyword.PASS && keyword != Keyword.AUTH) {
+        if (keyword != null && !SECRET.contains(keyword)) {
             return Octets.text(line, 0, line.length).replaceAll("[^ -~]", "?");
         }
         boolean looksLikeKeyword = name.matches("[A-Za-z]{3,4}");
@@ -79,7 +83,7 @@ final class Request {
         return lines;
     }
 
-    /** The octets of a name, a password, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
+    /** The octets of a name, a name and a digest, a password, a mechanism with its response; otherwise empty. Not a copy, so that they can be overwritten. */
     byte[] word() {
         return word;
     }
@@ -105,11 +109,22 @@ final class Request {
         return word;
     }
 
-    /** One or two words. */
+    /** A name, one space, 32 digits in lower case: nobody writes a digest otherwise. */
+    private static byte[] digest(byte[] line) throws Refusal {
+        byte[] words = word(Keyword.APOP, line, ' ');
+        if (!Octets.text(words, 0, words.length).matches("[^ ]+ [0-9a-f]{32}")) {
+            throw new Refusal("APOP takes a name and a digest in lower case");
+        }
+        return words;
+    }
+
+    /** One or two words. The second one may be a secret: it is not made into a text. */
     private static byte[] mechanism(byte[] line) throws Refusal {
         byte[] words = word(Keyword.AUTH, line, ' ');
-        String[] parts = Octets.text(words, 0, words.length).split(" ", -1);
-        if (parts.length > 2 || !SaslMechanism.wellFormed(parts[0]) || parts[parts.length - 1].isEmpty()) {
+        int first = Octets.indexOf(words, ' ', 0);
+        int second = first < 0 ? -1 : Octets.indexOf(words, ' ', first + 1);
+        String name = Octets.text(words, 0, first < 0 ? words.length : first);
+        if (second >= 0 || first == words.length - 1 || !SaslMechanism.wellFormed(name)) {
             throw new Refusal("AUTH takes a mechanism and perhaps a response");
         }
         return words;

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** AUTH on the server's side: one exchange at a time (RFC 5034, section 4). */
 final class ServerAuth {
-    /** Longest response line, CRLF included: tokens have several thousand octets. */
-    static final int MAX_RESPONSE_OCTETS = 16_384;
+    /** Longest response line, CRLF included, in base64 what a client may send at most: tokens have several thousand octets. */
+    static final int MAX_LINE_OCTETS = ClientEngine.MAX_RESPONSE_OCTETS / 3 * 4 + 2;
 
-    private static final String CANCEL = "*";
-    private static final String EMPTY = "=";
+    private static final byte[] NONE = {};
+    private static final byte[] CANCEL = {'*'};
+    private static final byte[] EMPTY = {'='};
+    /** Nothing says how it works, and some clients give the name in the command. */
+    private static final String LOGIN = "LOGIN";
 
     private final Accounts accounts;
     private @Nullable AuthExchange exchange;
@@ -31,19 +34,24 @@ final class ServerAuth {
 
     /** A name of a mechanism, perhaps a response. */
     AuthExchange.Step begin(byte[] words, List<SaslMechanism> offered) throws Refusal {
-        int space = Octets.text(words, 0, words.length).indexOf(' ');
-        SaslMechanism mechanism = find(Octets.text(words, 0, space < 0 ? words.length : space), offered);
-        byte[] line = space < 0 ? new byte[0] : Arrays.copyOfRange(words, space + 1, words.length);
-        boolean empty = Octets.text(line, 0, line.length).equals(EMPTY);
-        if (space >= 0 && !mechanism.clientFirst()) {
+        int space = Octets.indexOf(words, ' ', 0);
+        boolean bare = space < 0;
+        SaslMechanism mechanism = find(Octets.text(words, 0, bare ? words.length : space), offered);
+        boolean answersPrompt = !mechanism.clientFirst() && mechanism.name().equals(LOGIN);
+        if (!bare && !mechanism.clientFirst() && !answersPrompt) {
             throw new Refusal(mechanism.name() + " takes no initial response");
         }
-        byte[] response = decode(empty ? new byte[0] : line);
-        exchange = accounts.authenticate(mechanism);
-        if (space < 0 && mechanism.clientFirst()) {
-            return new AuthExchange.Step.Challenge(response);
+        byte[] line = bare ? NONE : Arrays.copyOfRange(words, space + 1, words.length);
+        byte[] response = decode(Arrays.equals(line, EMPTY) ? NONE : line);
+        AuthExchange begun = accounts.authenticate(mechanism);
+        exchange = begun;
+        if (bare && mechanism.clientFirst()) {
+            return new AuthExchange.Step.Challenge(NONE);
         }
-        return respond(exchange, response);
+        if (!bare && answersPrompt) {
+            begun.respond(NONE);
+        }
+        return respond(begun, response);
     }
 
     /** A response line. */
@@ -52,7 +60,7 @@ final class ServerAuth {
         if (current == null) {
             throw new IllegalStateException("no exchange");
         }
-        if (Octets.text(line, 0, line.length).equals(CANCEL)) {
+        if (Arrays.equals(line, CANCEL)) {
             throw new Refusal("AUTH cancelled");
         }
         return respond(current, decode(line));
@@ -77,8 +85,9 @@ final class ServerAuth {
         throw new Refusal("no such mechanism");
     }
 
+    /** Overwrites the line. */
     private static byte[] decode(byte[] line) throws Refusal {
-        Optional<byte[]> octets = Base64Text.decode(Octets.text(line, 0, line.length));
+        Optional<byte[]> octets = Base64Text.decode(line);
         Arrays.fill(line, (byte) 0);
         if (octets.isEmpty()) {
             throw new Refusal("not base64");

@@ -2,6 +2,7 @@ package org.pop3j.protocol;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class ServerEngine {
         this.commands = new CommandLines(
                 settings.mechanisms().isEmpty()
                         ? settings.maxCommandOctets()
-                        : Math.max(settings.maxCommandOctets(), ServerAuth.MAX_RESPONSE_OCTETS));
+                        : Math.max(settings.maxCommandOctets(), ServerAuth.MAX_LINE_OCTETS));
         this.responseCodes = settings.announces(Capabilities.RESP_CODES);
         send(ServerReply.ok(settings.greeting()));
     }
@@ -152,7 +153,12 @@ public final class ServerEngine {
                 return false;
             }
             observer.received(session.redacted(line));
-            send(session.answer(line));
+            try {
+                send(session.answer(line));
+            } finally {
+                // It may have been a password.
+                Arrays.fill(line, (byte) 0);
+            }
         } catch (Refusal refusal) {
             send(session.refuse(refusal));
         }

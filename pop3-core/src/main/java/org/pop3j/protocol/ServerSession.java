@@ -3,6 +3,7 @@ package org.pop3j.protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class ServerSession {
 
     /** How long the next line may be, CRLF included. */
     int maxLineOctets() {
-        return auth.active() ? ServerAuth.MAX_RESPONSE_OCTETS : settings.maxCommandOctets();
+        return auth.active() ? ServerAuth.MAX_LINE_OCTETS : settings.maxCommandOctets();
     }
 
     /** The next line as it may be shown: nothing of a response; of AUTH the mechanism, if it is one that is offered. */
@@ -90,7 +91,8 @@ final class ServerSession {
         return switch (request.keyword()) {
             case USER -> user(request);
             case PASS -> pass(name, request.word());
-            case AUTH -> step(auth.begin(request.word(), settings.mechanisms(tls)));
+            case APOP -> apop(request.word());
+            case AUTH -> auth(request.word());
             case STLS -> stls();
             case CAPA -> capa();
             case QUIT -> ServerReply.ok("bye").then(ServerReply.Then.CLOSE);
@@ -131,6 +133,26 @@ final class ServerSession {
         return concluded(login(name, password));
     }
 
+    private ServerReply apop(byte[] words) throws Refusal {
+        if (StatusLine.ok(settings.greeting()).timestamp().isEmpty()) {
+            throw new Refusal("APOP without a timestamp in the greeting");
+        }
+        String[] nameAndDigest = Octets.text(words, 0, words.length).split(" ");
+        return concluded(accounts.apop(nameAndDigest[0], nameAndDigest[1]));
+    }
+
+    private ServerReply auth(byte[] words) throws Refusal {
+        try {
+            return step(auth.begin(words, mechanisms()));
+        } finally {
+            Arrays.fill(words, (byte) 0);
+        }
+    }
+
+    private List<SaslMechanism> mechanisms() {
+        return settings.mechanisms(tls).stream().filter(accounts::usable).toList();
+    }
+
     private ServerReply step(AuthExchange.Step step) throws Refusal {
         if (step instanceof AuthExchange.Step.Challenge challenge) {
             return ServerReply.challenge(challenge.octets());
@@ -163,7 +185,7 @@ final class ServerSession {
     }
 
     private ServerReply capa() {
-        Stream<Capability> capabilities = settings.capabilities(state, tls).stream();
+        Stream<Capability> capabilities = settings.capabilities(state, tls, accounts::usable).stream();
         return ServerReply.ok("capabilities follow").with(LinesOutput.listing(capabilities.map(Capability::toString)));
     }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a server offers. USER, TOP, UIDL, STLS and SASL are announced in the answer to CAPA if and only if they work at that
@@ -169,8 +170,8 @@ public record ServerSettings(
                 Capabilities.SASL, mechanisms.stream().map(SaslMechanism::name).toList());
     }
 
-    /** What works now. USER and SASL stay listed after login: what was announced before it must be (RFC 2449, section 5). */
-    List<Capability> capabilities(SessionState state, boolean tls) {
+    /** What works now, of the mechanisms those that are usable. USER and SASL stay listed after login: what was announced before it must be (RFC 2449, section 5). */
+    List<Capability> capabilities(SessionState state, boolean tls, Predicate<SaslMechanism> usable) {
         List<Capability> all = new ArrayList<>();
         for (Keyword keyword : DERIVED) {
             boolean works =
@@ -183,8 +184,9 @@ public record ServerSettings(
                 all.add(new Capability(keyword.name(), List.of()));
             }
         }
-        if (!mechanisms(tls).isEmpty()) {
-            all.add(sasl(mechanisms(tls)));
+        List<SaslMechanism> usableNow = mechanisms(tls).stream().filter(usable).toList();
+        if (!usableNow.isEmpty()) {
+            all.add(sasl(usableNow));
         }
         all.addAll(announced);
         return all;

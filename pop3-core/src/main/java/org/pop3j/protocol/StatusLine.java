@@ -1,6 +1,8 @@
 package org.pop3j.protocol;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record StatusLine(boolean positive, Optional<ResponseCode> code, String text) {
     private static final String OK = "+OK";
     private static final String ERR = "-ERR";
+
+    /** One at sign, something on both sides of it, no spaces: dots are no matter, some servers put them anywhere. */
+    private static final Pattern TIMESTAMP = Pattern.compile("<[!-;=?A-~]+@[!-;=?A-~]+>");
 
     static StatusLine ok(String text) {
         return new StatusLine(true, Optional.empty(), text);
@@ -34,6 +39,18 @@ public record StatusLine(boolean positive, Optional<ResponseCode> code, String t
         if (line.length() > 510 || !line.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
             throw new IllegalArgumentException("status line too long or not printable ASCII");
         }
+    }
+
+    /**
+     * Of a greeting: what APOP makes a digest of. Anything but a msg-id of printable ASCII is none, because a server that
+     * may choose other octets can find out the password (RFC 1939, section 7; CVE-2007-1558).
+     *
+     * @return {@code <local@domain>}, with the brackets; empty if there is none, or more than one
+     */
+    public Optional<String> timestamp() {
+        Matcher matcher = TIMESTAMP.matcher(text);
+        boolean one = positive && matcher.find() && text.indexOf('<') == text.lastIndexOf('<');
+        return one ? Optional.of(matcher.group()) : Optional.empty();
     }
 
     StatusLine withoutCode() {

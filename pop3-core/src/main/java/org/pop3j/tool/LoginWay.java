@@ -2,6 +2,7 @@ package org.pop3j.tool;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,22 +22,29 @@ import org.pop3j.protocol.Capability;
 record LoginWay(Optional<String> name) {
     private static final String USER = "USER";
 
+    /** By a password or a token: what is proved otherwise has no place on this command line. */
+    private static final List<Mechanism> MECHANISMS = Arrays.stream(Mechanism.values())
+            .filter(mechanism -> mechanism != Mechanism.EXTERNAL && mechanism != Mechanism.ANONYMOUS)
+            .toList();
+
     LoginWay {
-        name = name.map(value -> value.toUpperCase(Locale.ROOT)).filter(value -> !value.equals("*"));
+        name = name.map(value -> value.toUpperCase(Locale.ROOT))
+                .map(value -> value.equals("+APOP") ? "APOP" : value)
+                .filter(value -> !value.equals("*"));
     }
 
     /** Refuses what cannot be done before anything is asked of a person or a server. */
     void check() throws ToolException {
         if (name.isPresent() && !name.get().equals(USER) && mechanism().isEmpty()) {
-            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER
-                    + ", "
-                    + Arrays.stream(Mechanism.values()).map(Mechanism::wireName).collect(Collectors.joining(", "))
-                    + ".");
+            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER + ", "
+                    + MECHANISMS.stream().map(Mechanism::wireName).collect(Collectors.joining(", ")) + ".");
         }
     }
 
     private Optional<Mechanism> mechanism() {
-        return name.flatMap(Mechanism::named);
+        return MECHANISMS.stream()
+                .filter(mechanism -> name.filter(mechanism.wireName()::equals).isPresent())
+                .findFirst();
     }
 
     /** Logs in. */

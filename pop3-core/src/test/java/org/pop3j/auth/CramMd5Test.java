@@ -34,7 +34,7 @@ class CramMd5Test {
     }
 
     private static ServerStep server(String user, String response) {
-        ServerExchange server = Mechanism.CRAM_MD5.server(new TestSecrets(user, "tanstaaftanstaaf"), TestSecrets.FIXED);
+        ServerExchange server = Mechanism.CRAM_MD5.server(new TestSecrets(user, "tanstaaftanstaaf"), TestSecrets.HERE);
         ServerStep.Challenge challenge = (ServerStep.Challenge) server.respond(new byte[0]);
         assertThat(new String(challenge.octets(), UTF_8)).isEqualTo("<" + "2a".repeat(20) + "@pop3j.invalid>");
         return server.respond(response.getBytes(UTF_8));
@@ -67,9 +67,9 @@ class CramMd5Test {
         Secrets secrets = new TestSecrets("tim", "x");
         SecureRandom random = new SecureRandom();
         ServerStep.Challenge one = (ServerStep.Challenge)
-                Mechanism.CRAM_MD5.server(secrets, random).respond(new byte[0]);
+                Mechanism.CRAM_MD5.server(secrets, new ServerContext("here", random)).respond(new byte[0]);
         ServerStep.Challenge two = (ServerStep.Challenge)
-                Mechanism.CRAM_MD5.server(secrets, random).respond(new byte[0]);
+                Mechanism.CRAM_MD5.server(secrets, new ServerContext("here", random)).respond(new byte[0]);
         assertThat(one.octets()).isNotEqualTo(two.octets());
     }
 }

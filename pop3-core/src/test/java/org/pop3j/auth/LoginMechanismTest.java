@@ -25,7 +25,7 @@ class LoginMechanismTest {
     }
 
     private static ServerStep server(String name, String password) {
-        ServerExchange server = Mechanism.LOGIN.server(new TestSecrets("tim", "secret"), TestSecrets.FIXED);
+        ServerExchange server = Mechanism.LOGIN.server(new TestSecrets("tim", "secret"), TestSecrets.HERE);
         assertThat(((ServerStep.Challenge) server.respond(new byte[0])).octets())
                 .isEqualTo("Username:".getBytes(UTF_8));
         ServerStep second = server.respond(name.getBytes(UTF_8));

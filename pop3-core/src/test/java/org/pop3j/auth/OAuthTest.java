@@ -63,13 +63,13 @@ class OAuthTest {
     @Test
     @DisplayName("S-SAS-18")
     void theServerTakesTheTokenOfTheUser() {
-        assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.FIXED), BEARER_MESSAGE))
+        assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE), BEARER_MESSAGE))
                 .isEqualTo(new ServerStep.Verified("user@example.com"));
         assertThat(take(
-                        Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.FIXED),
+                        Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE),
                         "n,a=user@example.com,\1auth=bearer " + TOKEN + "\1\1"))
                 .isEqualTo(new ServerStep.Verified("user@example.com"));
-        assertThat(take(Mechanism.XOAUTH2.server(SECRETS, TestSecrets.FIXED), XOAUTH2_MESSAGE))
+        assertThat(take(Mechanism.XOAUTH2.server(SECRETS, TestSecrets.HERE), XOAUTH2_MESSAGE))
                 .isEqualTo(new ServerStep.Verified("user@example.com"));
     }
 
@@ -78,7 +78,7 @@ class OAuthTest {
     @DisplayName("S-SAS-18")
     void theServerSaysWhyBeforeItRefuses(String acknowledgement) {
         for (String wrong : new String[] {"n,a=user@example.com,\1auth=Bearer x\1\1", "n,a=x,\1auth=Bearer x\1\1"}) {
-            ServerExchange server = Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.FIXED);
+            ServerExchange server = Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE);
             assertThat(((ServerStep.Challenge) take(server, wrong)).octets())
                     .isEqualTo("{\"status\":\"invalid_token\"}".getBytes(UTF_8));
             assertThat(take(server, acknowledgement)).isEqualTo(ServerStep.Failed.WRONG);
@@ -90,7 +90,7 @@ class OAuthTest {
             strings = {
                 "",
                 "\1",
-                "n,,\1auth=Bearer x\1\1",
+                "n,\1auth=Bearer x\1\1",
                 "n,a=x,\1auth=Bearer x\1",
                 "n,a=x,\1auth=Basic x\1\1",
                 "n,a=x,\1auth=Bearer \1\1",
@@ -99,7 +99,7 @@ class OAuthTest {
             })
     @DisplayName("S-SAS-18")
     void malformedMessagesAreRefused(String message) {
-        assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.FIXED), message))
+        assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE), message))
                 .isEqualTo(ServerStep.Failed.MALFORMED);
     }
 

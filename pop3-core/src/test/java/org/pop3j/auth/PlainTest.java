@@ -15,7 +15,7 @@ class PlainTest {
     private static final ClientContext HERE = new ClientContext("localhost", 995, TestSecrets.FIXED);
 
     private static ServerStep server(String message) {
-        return Mechanism.PLAIN.server(TIM, TestSecrets.FIXED).respond(message.getBytes(UTF_8));
+        return Mechanism.PLAIN.server(TIM, TestSecrets.HERE).respond(message.getBytes(UTF_8));
     }
 
     @Test
@@ -73,7 +73,7 @@ class PlainTest {
         assertThat(server("\0tim\0" + "x".repeat(255))).isEqualTo(ServerStep.Failed.WRONG);
         assertThat(server("\0tim\0" + "x".repeat(256))).isEqualTo(ServerStep.Failed.MALFORMED);
         byte[] notUtf8 = {0, 't', 'i', 'm', 0, (byte) 0xC3};
-        assertThat(Mechanism.PLAIN.server(TIM, TestSecrets.FIXED).respond(notUtf8))
+        assertThat(Mechanism.PLAIN.server(TIM, TestSecrets.HERE).respond(notUtf8))
                 .isEqualTo(ServerStep.Failed.MALFORMED);
     }
 }

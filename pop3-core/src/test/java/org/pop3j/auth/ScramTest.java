@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class ScramTest {
     private static final String SERVER_FINAL = "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=";
 
     private static ClientExchange client(String user, String nonce) {
-        return new ScramClient(Hash.SHA_256, Credentials.password(user, "pencil".toCharArray()), nonce);
+        return new ScramClient(
+                Hash.SHA_256, Credentials.password(user, "pencil".toCharArray()), Gs2Header.unable(), nonce);
     }
 
     private static String say(ClientExchange client, String challenge) throws MechanismException {
@@ -44,7 +46,7 @@ class ScramTest {
     @Test
     void theClientGivesTheExampleOfRfc5802() throws Exception {
         ClientExchange client = new ScramClient(
-                Hash.SHA_1, Credentials.password("user", "pencil".toCharArray()), "fyko+d2lbbFgONRv9qkxdawL");
+                Hash.SHA_1, Credentials.password("user", "pencil".toCharArray()), Gs2Header.unable(), "fyko+d2lbbFgONRv9qkxdawL");
         assertThat(say(client, "")).isEqualTo("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
         assertThat(say(client, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"))
                 .isEqualTo("c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
@@ -61,7 +63,7 @@ class ScramTest {
                 "r=rOprNGfwEbeRWgbNEkqOx,s=,i=4096",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ,i=4096",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4095",
-                "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=10000001",
+                "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=1000001",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=99999999999999999999",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=-4096",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==",
@@ -103,7 +105,7 @@ class ScramTest {
     }
 
     private static ServerExchange server(Secrets secrets) {
-        return new ScramServer(Hash.SHA_256, secrets, SERVER_NONCE);
+        return new ScramServer(Hash.SHA_256, false, secrets, List.of(), SERVER_NONCE);
     }
 
     /** The example of RFC 7677 from the server's side. */

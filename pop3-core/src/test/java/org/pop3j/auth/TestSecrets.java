@@ -21,6 +21,9 @@ record TestSecrets(String user, String password) implements Secrets {
         }
     };
 
+    /** A server without TLS. */
+    static final ServerContext HERE = new ServerContext("pop.example.org", FIXED);
+
     @Override
     public Optional<byte[]> password(String name) {
         return name.equals(user) ? Optional.of(password.getBytes(UTF_8)) : Optional.empty();

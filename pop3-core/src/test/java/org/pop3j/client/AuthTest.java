@@ -362,6 +362,11 @@ class AuthTest {
             }
 
             @Override
+            public boolean secretUsed() {
+                return false;
+            }
+
+            @Override
             public boolean complete() {
                 return false;
             }

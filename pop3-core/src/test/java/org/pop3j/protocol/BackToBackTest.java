@@ -123,7 +123,7 @@ class BackToBackTest {
                     multiLine(
                             "CAPA",
                             "capabilities follow",
-                            ServerSettings.DEFAULT.capabilities(SessionState.TRANSACTION, false).stream()
+                            ServerSettings.DEFAULT.capabilities(SessionState.TRANSACTION, false, any -> true).stream()
                                     .map(capability -> "line " + capability)
                                     .toList());
             };

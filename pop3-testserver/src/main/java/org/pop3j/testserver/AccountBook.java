@@ -3,6 +3,8 @@ package org.pop3j.testserver;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -82,6 +84,19 @@ final class AccountBook implements Secrets {
         return Optional.ofNullable(accounts.get(user))
                 .flatMap(account -> Optional.ofNullable(account.accessToken))
                 .map(byte[]::clone);
+    }
+
+    /** All are compared, so that the time tells nothing. */
+    @Override
+    public Optional<String> tokenOwner(byte[] token) {
+        List<String> owners = accounts.entrySet().stream()
+                .filter(entry -> {
+                    byte[] own = entry.getValue().accessToken;
+                    return MessageDigest.isEqual(token, own == null ? NOBODY : own) && own != null;
+                })
+                .map(Map.Entry::getKey)
+                .toList();
+        return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
     }
 
     /** Out of the name, so that unknown users have one, too. It keeps nothing secret: this is a server for tests. */

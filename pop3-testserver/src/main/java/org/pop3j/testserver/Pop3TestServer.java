@@ -3,9 +3,12 @@ package org.pop3j.testserver;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
@@ -53,8 +56,10 @@ public final class Pop3TestServer implements AutoCloseable {
                 .withGreeting("pop3j test server ready")
                 .with(Keyword.STLS)
                 .withMechanisms(builder.mechanisms.stream()
+                        .filter(mechanism -> mechanism != Mechanism.APOP)
                         .map(SessionAccounts::offered)
                         .toList());
+        settings = builder.mechanisms.contains(Mechanism.APOP) ? settings : settings.without(Keyword.APOP);
         clear = gate(builder.port, settings);
         secure = gate(builder.tlsPort, settings.withTlsActive(true));
         builder.users.forEach(this::addUser);
@@ -143,6 +148,15 @@ public final class Pop3TestServer implements AutoCloseable {
         return tls.clientContext();
     }
 
+    /**
+     * For clients that log in by EXTERNAL: the same, and shows a certificate that stands for a user.
+     *
+     * @param user need not be a user of this server
+     */
+    public SSLContext clientSslContext(String user) {
+        return tls.clientContext(user);
+    }
+
     /** The certificate of this server's authority in PEM: what a client in another process is to trust. */
     public String certificatePem() {
         return tls.pem();
@@ -217,11 +231,16 @@ public final class Pop3TestServer implements AutoCloseable {
 
     /** Describes a server before it starts. Not thread-safe. */
     public static final class Builder {
+        private static final Set<Mechanism> ON_DEMAND =
+                EnumSet.of(Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
+
         private final Map<String, String> users = new LinkedHashMap<>();
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
-        private List<Mechanism> mechanisms = List.of(Mechanism.values());
+        private List<Mechanism> mechanisms = Arrays.stream(Mechanism.values())
+                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
+                .toList();
         private Duration autologout = Duration.ofMinutes(10);
 
         private Builder() {}
@@ -264,7 +283,10 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
-         * Sets the mechanisms of AUTH (RFC 5034); all that there are by default.
+         * Sets the mechanisms of AUTH (RFC 5034); by default all but DIGEST-MD5 and ANONYMOUS. Those with channel binding are
+         * announced under TLS, EXTERNAL if the client has shown a certificate of {@link Pop3TestServer#clientSslContext(String)}.
+         * ANONYMOUS opens the maildrop of the user {@code anonymous}. APOP, which is off by default, puts a timestamp into the
+         * greeting.
          *
          * @param offered in the order in which they are announced; none switches AUTH off
          */

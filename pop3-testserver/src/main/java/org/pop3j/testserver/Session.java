@@ -24,6 +24,7 @@ final class Session implements Runnable {
     private final boolean implicitTls;
     private final int autologoutMillis;
     private final SessionRecord record;
+    private final SessionAccounts accounts;
     private final ServerEngine engine;
     private final ByteBuffer in = ByteBuffer.allocate(IN_OCTETS).limit(0);
     private final ByteBuffer out = ByteBuffer.allocate(OUT_OCTETS);
@@ -37,8 +38,8 @@ final class Session implements Runnable {
         tls = service.tls();
         implicitTls = service.settings().tlsActive();
         autologoutMillis = Math.toIntExact(service.autologout().toMillis());
-        engine =
-                new ServerEngine(service.settings(), new SessionAccounts(service.accounts(), record::loggedIn), record);
+        accounts = new SessionAccounts(service.accounts(), service.settings(), record::loggedIn);
+        engine = new ServerEngine(accounts.greeted(service.settings()), accounts, record);
     }
 
     /** What all sessions of one port have in common. */
@@ -141,9 +142,10 @@ final class Session implements Runnable {
     private void secure() throws IOException, TlsFailure {
         raw.setSoTimeout(Math.toIntExact(HANDSHAKE.toMillis()));
         try {
-            SSLSocket secured = tls.over(raw);
+            SSLSocket secured = tls.over(raw, accounts.wantsCertificate());
             secured.startHandshake();
             record.secured(secured.getSession().getProtocol());
+            accounts.secured(secured.getSession());
             socket = secured;
         } catch (IOException e) {
             throw new TlsFailure(e);

@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.util.Base64;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final char[] NO_PASSWORD = {};
 
     private final Clock clock;
     private TestCertificate shown;
@@ -37,22 +39,42 @@ final class Tls {
         context = null;
     }
 
-    /** The server's side of TLS on a connection, before its handshake. */
-    SSLSocket over(Socket raw) throws IOException {
+    /** The server's side of TLS on a connection, before its handshake; asks the client for a certificate, or does not. */
+    SSLSocket over(Socket raw, boolean wantsCertificate) throws IOException {
         SSLSocket socket = (SSLSocket) serverContext().getSocketFactory().createSocket(raw, null, true);
         socket.setEnabledProtocols(PROTOCOLS);
+        socket.setWantClientAuth(wantsCertificate);
         return socket;
     }
 
     /** For clients: trusts this server's authority and nothing else. */
     SSLContext clientContext() {
+        return context(null, trust());
+    }
+
+    /** The same, and shows a certificate that stands for a user. */
+    SSLContext clientContext(String user) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setEntry("user", authority().issueFor(user), new KeyStore.PasswordProtection(NO_PASSWORD));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            return context(keys.getKeyManagers(), trust());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("cannot set up TLS", e);
+        }
+    }
+
+    /** In this server's authority, on both sides. */
+    private TrustManager[] trust() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setCertificateEntry("authority", authority().certificate());
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            return context(null, trust.getTrustManagers());
+            return trust.getTrustManagers();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("cannot set up TLS", e);
         }
@@ -74,7 +96,7 @@ final class Tls {
             TestCertificate.Flaw flaw = shown.flaw();
             CertificateAuthority issuer =
                     flaw == TestCertificate.Flaw.UNTRUSTED ? new CertificateAuthority(clock) : authority();
-            context = context(new KeyManager[] {issuer.issue(flaw)}, null);
+            context = context(new KeyManager[] {issuer.issue(flaw)}, trust());
         }
         return context;
     }

@@ -20,7 +20,11 @@ import org.pop3j.protocol.ResponseCode;
 
 /** AUTH (RFC 5034) on real connections: literal lines, and the client of this project. */
 class AuthTest {
-    private final Pop3TestServer server = Pop3TestServer.start();
+    private final Pop3TestServer server = Pop3TestServer.builder()
+            .user("alice", "secret")
+            .user("anonymous", "nobody knows")
+            .mechanisms(Mechanism.values())
+            .start();
 
     @BeforeEach
     void giveAToken() {
@@ -28,10 +32,13 @@ class AuthTest {
     }
 
     private static Credentials credentials(Mechanism mechanism, String user, String secret) {
-        boolean token = mechanism == Mechanism.OAUTHBEARER || mechanism == Mechanism.XOAUTH2;
-        return token
-                ? Credentials.accessToken(user, secret.toCharArray()).only(mechanism)
-                : Credentials.password(user, secret.toCharArray()).only(mechanism);
+        return switch (mechanism) {
+            case OAUTHBEARER, XOAUTH2 ->
+                Credentials.accessToken(user, secret.toCharArray()).only(mechanism);
+            case EXTERNAL -> Credentials.certificate(user);
+            case ANONYMOUS -> Credentials.anonymous("");
+            default -> Credentials.password(user, secret.toCharArray()).only(mechanism);
+        };
     }
 
     @AfterEach
@@ -39,8 +46,9 @@ class AuthTest {
         server.close();
     }
 
+    /** Shows the certificate of alice. */
     private static Pop3Client.Builder client(Pop3TestServer server) {
-        return Pop3Client.builder(server.host()).port(server.tlsPort()).sslContext(server.clientSslContext());
+        return Pop3Client.builder(server.host()).port(server.tlsPort()).sslContext(server.clientSslContext("alice"));
     }
 
     @Test
@@ -57,31 +65,36 @@ class AuthTest {
     @ParameterizedTest
     @EnumSource
     void theClientLogsInByEachMechanism(Mechanism mechanism) throws Exception {
-        server.maildrop("alice").deliver("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        String user = mechanism == Mechanism.ANONYMOUS ? "anonymous" : "alice";
+        server.maildrop(user).deliver("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         Credentials alice = credentials(mechanism, "alice", "secret");
         for (boolean initialResponse : new boolean[] {false, true}) {
             Pop3Client client = client(server).initialResponse(initialResponse).build();
             try (Pop3Connection connection = client.connect();
                     Maildrop maildrop = connection.login(alice)) {
                 assertThat(maildrop.stat().messages()).isEqualTo(1);
+                assertThat(maildrop.loginMethod()).isEqualTo(mechanism.wireName());
                 maildrop.quit();
             }
         }
         assertThat(server.sessions()).allSatisfy(session -> {
-            assertThat(session.user()).contains("alice");
-            assertThat(session.lines()).anyMatch(line -> line.startsWith("C: AUTH " + mechanism.wireName()));
+            assertThat(session.user()).contains(user);
+            String command = (mechanism == Mechanism.APOP ? "" : "AUTH ") + mechanism.wireName();
+            assertThat(session.lines()).anyMatch(line -> line.matches("C: " + command + "( \\*{4})?"));
             assertThat(session.lines().toString()).doesNotContain("secret");
         });
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANONYMOUS")
     void aWrongPasswordIsRefusedAndTheRightOneTakenInTheSameSession(Mechanism mechanism) throws Exception {
         try (Pop3Connection connection = client(server).build().connect()) {
-            Credentials wrong = credentials(mechanism, "alice", "wrong");
-            assertThatThrownBy(() -> connection.login(wrong))
-                    .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
-                            .contains(ResponseCode.AUTH));
+            if (mechanism != Mechanism.EXTERNAL) {
+                Credentials wrong = credentials(mechanism, "alice", "wrong");
+                assertThatThrownBy(() -> connection.login(wrong))
+                        .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
+                                .contains(ResponseCode.AUTH));
+            }
             Credentials unknown = credentials(mechanism, "nobody", "secret");
             assertThatThrownBy(() -> connection.login(unknown))
                     .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
