@@ -49,7 +49,7 @@ record LoginWay(Optional<String> name) {
 
     /** Logs in. */
     Maildrop login(Pop3Connection connection, Tls tls, Credentials credentials) throws IOException {
-        boolean plain = name.isEmpty() && tls == Tls.NONE && !offersDigest(connection.capabilities());
+        boolean plain = name.isEmpty() && tls == Tls.NONE && !offersDigest(connection.capabilities(), credentials);
         if (!plain && name.filter(USER::equals).isEmpty()) {
             return connection.login(credentials);
         }
@@ -79,10 +79,12 @@ record LoginWay(Optional<String> name) {
     }
 
     /** Whether there is a mechanism that does not show the password to whoever listens. */
-    private static boolean offersDigest(Capabilities capabilities) {
+    private static boolean offersDigest(Capabilities capabilities, Credentials credentials) {
         return capabilities.get(Capabilities.SASL).map(Capability::parameters).stream()
-                .flatMap(names -> names.stream())
+                .flatMap(List::stream)
                 .flatMap(offered -> Mechanism.named(offered).stream())
-                .anyMatch(offered -> !offered.clearText());
+                .anyMatch(offered -> credentials.mechanisms().contains(offered)
+                        && !offered.clearText()
+                        && !offered.bound());
     }
 }
