@@ -36,8 +36,8 @@ record LoginWay(Optional<String> name) {
     /** Refuses what cannot be done before anything is asked of a person or a server. */
     void check() throws ToolException {
         if (name.isPresent() && !name.get().equals(USER) && mechanism().isEmpty()) {
-            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER + ", "
-                    + MECHANISMS.stream().map(Mechanism::wireName).collect(Collectors.joining(", ")) + ".");
+            throw ToolException.usage("There is no mechanism " + Text.printable(name.get()) + ". There are " + USER
+                    + ", " + MECHANISMS.stream().map(Mechanism::wireName).collect(Collectors.joining(", ")) + ".");
         }
     }
 
@@ -83,8 +83,7 @@ record LoginWay(Optional<String> name) {
         return capabilities.get(Capabilities.SASL).map(Capability::parameters).stream()
                 .flatMap(List::stream)
                 .flatMap(offered -> Mechanism.named(offered).stream())
-                .anyMatch(offered -> credentials.mechanisms().contains(offered)
-                        && !offered.clearText()
-                        && !offered.bound());
+                .anyMatch(offered ->
+                        credentials.mechanisms().contains(offered) && !offered.clearText() && !offered.bound());
     }
 }

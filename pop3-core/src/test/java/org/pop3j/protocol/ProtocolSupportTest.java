@@ -56,7 +56,7 @@ class ProtocolSupportTest {
     }
 
     private static Class<?> named(String test) throws ClassNotFoundException {
-        for (String folder : List.of("protocol", "auth", "client")) {
+        for (String folder : List.of("protocol", "auth", "client", "tool")) {
             if (Files.exists(Path.of("src", "test", "java", "org", "pop3j", folder, test + ".java"))) {
                 return Class.forName("org.pop3j." + folder + "." + test);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class MainTest {
     void passwordFileIsTakenWithoutItsLineEnd(String content, String password) throws Exception {
         Path file = Files.writeString(directory.resolve("password"), content);
 
-        char[] read = Secret.read(java.util.Optional.of(file), Surroundings.ofThisProcess(), "alice");
+        char[] read = Secret.read(Optional.of(file), Surroundings.ofThisProcess(), "alice");
 
         assertThat(new String(read)).isEqualTo(password);
     }
