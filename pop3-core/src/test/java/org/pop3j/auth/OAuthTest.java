@@ -32,6 +32,11 @@ class OAuthTest {
         public Optional<byte[]> accessToken(String user) {
             return user.equals("user@example.com") ? Optional.of(TOKEN.getBytes(UTF_8)) : Optional.empty();
         }
+
+        @Override
+        public Optional<String> tokenOwner(byte[] token) {
+            return new String(token, UTF_8).equals(TOKEN) ? Optional.of("user@example.com") : Optional.empty();
+        }
     };
 
     private static ClientExchange client(Mechanism mechanism) {
@@ -71,6 +76,17 @@ class OAuthTest {
                 .isEqualTo(new ServerStep.Verified("user@example.com"));
         assertThat(take(Mechanism.XOAUTH2.server(SECRETS, TestSecrets.HERE), XOAUTH2_MESSAGE))
                 .isEqualTo(new ServerStep.Verified("user@example.com"));
+    }
+
+    @Test
+    @DisplayName("S-SAS-18")
+    void withoutANameTheOwnerOfTheTokenIsMeant() {
+        assertThat(take(
+                        Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE),
+                        "n,,\1auth=Bearer " + TOKEN + "\1\1"))
+                .isEqualTo(new ServerStep.Verified("user@example.com"));
+        assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE), "n,,\1auth=Bearer x\1\1"))
+                .isInstanceOf(ServerStep.Challenge.class);
     }
 
     @ParameterizedTest

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 5802 and 7677, with the examples of their sections 5 and 3. */
@@ -96,12 +96,60 @@ class ScramTest {
         assertThat(say(client("a=b,c", NONCE), "")).isEqualTo("n,,n=a=3Db=2Cc,r=" + NONCE);
     }
 
-    @ParameterizedTest
-    @CsvSource({"I\u00adX, IX", "user, user", "USER, USER", "\u00aa, a", "\u2168, IX", "a\u00a0b, a b"})
-    void namesAndPasswordsArePrepared(String given, String prepared) {
-        assertThat(SaslPrep.query(given)).isEqualTo(prepared);
-        Credentials credentials = Credentials.password("x", given.toCharArray());
-        assertThat(SaslPrep.stored(credentials)).isEqualTo(prepared.getBytes(UTF_8));
+    @Test
+    void aNameOrAPasswordThatSaslprepForbidsIsRefusedBeforeAnythingIsSent() {
+        assertThatThrownBy(() -> client("a\ue000", NONCE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Mechanism.SCRAM_SHA_256.client(
+                        Credentials.password("user", "pencil\u0007".toCharArray()),
+                        new ClientContext("there", 995, TestSecrets.FIXED)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static final byte[] DATA = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    private static final ChannelBinding EXPORTER = new ChannelBinding("tls-exporter", DATA);
+    private static final String BOUND_FINAL =
+            "c=cD10bHMtZXhwb3J0ZXIsLAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=QC6CS20quADQRb3mT99YUH+n3VJxUvzuK0K0E1Vrs2M=";
+
+    @Test
+    void boundToTheConnectionTheBindingIsUnderTheProof() throws Exception {
+        ClientExchange client = new ScramClient(
+                Hash.SHA_256,
+                Credentials.password("user", "pencil".toCharArray()),
+                Gs2Header.bound(EXPORTER),
+                NONCE);
+        assertThat(say(client, "")).isEqualTo("p=tls-exporter,,n=user,r=rOprNGfwEbeRWgbNEkqO");
+        assertThat(client.secretUsed()).isFalse();
+        assertThat(say(client, SERVER_FIRST)).isEqualTo(BOUND_FINAL);
+        assertThat(client.secretUsed()).isTrue();
+        assertThat(say(client, "v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs=")).isEmpty();
+        assertThat(client.complete()).isTrue();
+    }
+
+    @Test
+    void boundToTheCertificateWithTheOlderHashFunction() throws Exception {
+        ClientExchange client = new ScramClient(
+                Hash.SHA_1,
+                Credentials.password("user", "pencil".toCharArray()),
+                Gs2Header.bound(new ChannelBinding("tls-server-end-point", DATA)),
+                "fyko+d2lbbFgONRv9qkxdawL");
+        assertThat(say(client, "")).isEqualTo("p=tls-server-end-point,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
+        assertThat(say(client, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"))
+                .isEqualTo(
+                        "c=cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=z8dLQJmun2sA+XpCkRPSWO61Enc=");
+        assertThat(say(client, "v=if1R+hByy96r9wlpTEFxowaJvkg=")).isEmpty();
+    }
+
+    @Test
+    void whoCouldBindButIsNotOfferedItSaysSo() throws Exception {
+        ClientContext could = new ClientContext("there", 995, TestSecrets.FIXED, Optional.of(EXPORTER));
+        Credentials user = Credentials.password("user", "pencil".toCharArray());
+        assertThat(say(Mechanism.SCRAM_SHA_256.client(user, could), "")).startsWith("y,,n=user,r=");
+        assertThat(say(Mechanism.SCRAM_SHA_1_PLUS.client(user, could), "")).startsWith("p=tls-exporter,,n=user,r=");
+        ClientContext couldNot = new ClientContext("there", 995, TestSecrets.FIXED);
+        assertThat(say(Mechanism.SCRAM_SHA_1.client(user, couldNot), "")).startsWith("n,,n=user,r=");
+        assertThatThrownBy(() -> Mechanism.SCRAM_SHA_256_PLUS.client(user, couldNot))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("SCRAM-SHA-256-PLUS has nothing to bind to");
     }
 
     private static ServerExchange server(Secrets secrets) {
@@ -198,6 +246,80 @@ class ScramTest {
         assertThat(challenge(take(again, "n,,n=nobody,r=x"))).isEqualTo(one);
         assertThat(take(again, "c=biws,r=x" + SERVER_NONCE + ",p=" + "A".repeat(43) + "="))
                 .isEqualTo(ServerStep.Failed.WRONG);
+    }
+
+    private static ServerExchange plus() {
+        return new ScramServer(Hash.SHA_256, true, USER, List.of(EXPORTER), SERVER_NONCE);
+    }
+
+    @Test
+    @DisplayName("S-SAS-21")
+    void theServerComparesTheBinding() {
+        ServerExchange server = plus();
+        assertThat(challenge(take(server, "p=tls-exporter,,n=user,r=" + NONCE))).isEqualTo(SERVER_FIRST);
+        assertThat(challenge(take(server, BOUND_FINAL)))
+                .isEqualTo("v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs=");
+        assertThat(take(server, "")).isEqualTo(new ServerStep.Verified("user"));
+        ServerExchange elsewhere = new ScramServer(
+                Hash.SHA_256, true, USER, List.of(new ChannelBinding("tls-exporter", new byte[32])), SERVER_NONCE);
+        take(elsewhere, "p=tls-exporter,,n=user,r=" + NONCE);
+        assertThat(take(elsewhere, BOUND_FINAL)).isEqualTo(ServerStep.Failed.MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "y", "p=tls-unique", "p=", "p"})
+    @DisplayName("S-SAS-21")
+    void withChannelBindingTheFlagHasToNameAKnownOne(String flag) {
+        assertThat(take(plus(), flag + ",,n=user,r=x")).isEqualTo(ServerStep.Failed.MALFORMED);
+    }
+
+    @Test
+    @DisplayName("S-SAS-21")
+    void aClientThatWasToldThatThereIsNoChannelBindingAlthoughThereIsIsRefused() {
+        ServerExchange offering = new ScramServer(Hash.SHA_256, false, USER, List.of(EXPORTER), SERVER_NONCE);
+        assertThat(take(offering, "y,,n=user,r=" + NONCE)).isEqualTo(ServerStep.Failed.MALFORMED);
+        ServerExchange again = new ScramServer(Hash.SHA_256, false, USER, List.of(EXPORTER), SERVER_NONCE);
+        assertThat(take(again, "n,,n=user,r=" + NONCE)).isInstanceOf(ServerStep.Challenge.class);
+        ServerExchange unbound = server(USER);
+        take(unbound, "y,,n=user,r=" + NONCE);
+        assertThat(challenge(take(
+                        unbound,
+                        "c=eSws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=FoqiHTtQEDE8lz1CdaEe3tK4mS+iMDTl77SPyDS53DY=")))
+                .isEqualTo("v=dI4KpiQJwBr1+V+K6U1dA6l6I4I9DUNXWND4pcpRU3U=");
+    }
+
+    @Test
+    @DisplayName("S-SAS-17, S-SAS-26")
+    void theServerPreparesNamesAndPasswordsToo() {
+        Secrets stored = new Secrets() {
+            @Override
+            public Optional<byte[]> password(String user) {
+                return new TestSecrets("user", "a\u00a0b").password(user);
+            }
+
+            @Override
+            public byte[] salt(String user) {
+                return USER.salt(user);
+            }
+        };
+        ServerExchange server = server(stored);
+        assertThat(take(server, "n,a=\uff55ser,n=us\u00ader,r=" + NONCE)).isInstanceOf(ServerStep.Challenge.class);
+        ServerExchange prepared = server(stored);
+        take(prepared, "n,,n=user,r=" + NONCE);
+        assertThat(challenge(take(
+                        prepared,
+                        "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=z+mDU5jXzIYaU6tMkRTJORHDduBXh7khQfJ267HQL1A=")))
+                .isEqualTo("v=LqTUOYpJYnq5AjUiioQGTcq48OmdA2Ad0WBnq9Q4eVA=");
+        assertThat(take(server(stored), "n,,n=a\ue000,r=x")).isEqualTo(ServerStep.Failed.MALFORMED);
+        assertThat(take(server(stored), "n,a=\u00ad,n=user,r=x")).isEqualTo(ServerStep.Failed.MALFORMED);
+    }
+
+    @Test
+    @DisplayName("S-SAS-17")
+    void aStoredPasswordThatSaslprepForbidsLetsNobodyIn() {
+        ServerExchange server = server(new TestSecrets("user", "a\ue000"));
+        take(server, "n,,n=user,r=" + NONCE);
+        assertThat(take(server, CLIENT_FINAL)).isEqualTo(ServerStep.Failed.WRONG);
     }
 
     @Test
