@@ -74,8 +74,8 @@ final class Apop {
             }
             Optional<String> text = Utf8.text(response, 0, response.length);
             int space = text.map(t -> t.lastIndexOf(' ')).orElse(-1);
-            Optional<String> user = text.filter(t -> space > 0)
-                    .flatMap(t -> SaslPrep.authorization(t.substring(0, space)));
+            Optional<String> user =
+                    text.filter(t -> space > 0).flatMap(t -> SaslPrep.authorization(t.substring(0, space)));
             return user.isPresent()
                     ? verify(user.get(), text.orElseThrow().substring(space + 1))
                     : ServerStep.Failed.MALFORMED;

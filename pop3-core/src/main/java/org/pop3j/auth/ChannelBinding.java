@@ -1,12 +1,12 @@
 package org.pop3j.auth;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 import java.util.Optional;
-import java.security.AlgorithmParameters;
 
 /**
  * What ties an exchange to the TLS connection that it runs in, so that nobody in the middle can pass it on (RFC 5056).

@@ -99,12 +99,15 @@ public final class Credentials implements AutoCloseable {
      */
     public static Credentials accessToken(String user, char[] token) {
         requireSendable(user.toCharArray(), "user name", MAX_USER_OCTETS);
-        boolean sendable = token.length > 0 && token.length <= MAX_SECRET_OCTETS && user.chars().allMatch(c -> c >= ' ' && c != 0x7F);
+        boolean sendable = token.length > 0
+                && token.length <= MAX_SECRET_OCTETS
+                && user.chars().allMatch(c -> c >= ' ' && c != 0x7F);
         for (char c : token) {
             sendable &= c > ' ' && c < 0x7F;
         }
         if (!sendable) {
-            throw new IllegalArgumentException("an access token that is too long, or it or its user's name has characters that it cannot have");
+            throw new IllegalArgumentException(
+                    "an access token that is too long, or it or its user's name has characters that it cannot have");
         }
         return new Credentials(user, new Secret(token), BY_TOKEN, true);
     }

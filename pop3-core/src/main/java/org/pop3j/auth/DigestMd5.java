@@ -17,8 +17,7 @@ import java.util.random.RandomGenerator;
  * @param uri {@code pop/host}
  * @param authorization identity to act as, if the client has named one
  */
-record DigestMd5(
-        String user, String realm, String nonce, String cnonce, String uri, Optional<String> authorization) {
+record DigestMd5(String user, String realm, String nonce, String cnonce, String uri, Optional<String> authorization) {
     static final String SERVICE = "pop/";
     /** The first use of a nonce, and the only one. */
     static final String COUNT = "00000001";
@@ -45,12 +44,12 @@ record DigestMd5(
         byte[] password = narrowed(passwordInUtf8);
         byte[] key = Hash.MD5.hash(octets(user), octets(":"), octets(realm), octets(":"), password);
         Arrays.fill(password, (byte) 0);
-        String suffix = ":" + nonce + ":" + cnonce + authorization.map(a -> ":" + a).orElse("");
+        String suffix =
+                ":" + nonce + ":" + cnonce + authorization.map(a -> ":" + a).orElse("");
         String a1 = Hash.hex(Hash.MD5.hash(key, Utf8.octets(suffix)));
         Arrays.fill(key, (byte) 0);
         String a2 = Hash.hex(Hash.MD5.hash(Utf8.octets(method + uri)));
-        return Hash.hex(Hash.MD5.hash(
-                Utf8.octets(a1 + ":" + nonce + ":" + COUNT + ":" + cnonce + ":auth:" + a2)));
+        return Hash.hex(Hash.MD5.hash(Utf8.octets(a1 + ":" + nonce + ":" + COUNT + ":" + cnonce + ":auth:" + a2)));
     }
 
     /** What ISO 8859-1 can say is hashed in it, as HTTP does. */

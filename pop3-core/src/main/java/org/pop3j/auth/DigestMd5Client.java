@@ -40,8 +40,8 @@ final class DigestMd5Client implements ClientExchange {
         Stage now = stage;
         stage = Stage.OVER;
         require(challenge.length > 0 && challenge.length <= MAX_CHALLENGE, "a challenge has 1 to 2048 octets");
-        DigestDirectives directives = DigestDirectives.of(challenge)
-                .orElseThrow(() -> new MechanismException("not a list of directives"));
+        DigestDirectives directives =
+                DigestDirectives.of(challenge).orElseThrow(() -> new MechanismException("not a list of directives"));
         return switch (now) {
             case CHALLENGE -> answer(directives);
             case RSPAUTH -> check(directives);
@@ -104,7 +104,9 @@ final class DigestMd5Client implements ClientExchange {
 
     private byte[] check(DigestDirectives last) throws MechanismException {
         byte[] given = Utf8.octets(last.one("rspauth").orElse(""));
-        require(MessageDigest.isEqual(Utf8.octets(rspauth), given), "rspauth is wrong: the server does not know the password");
+        require(
+                MessageDigest.isEqual(Utf8.octets(rspauth), given),
+                "rspauth is wrong: the server does not know the password");
         stage = Stage.COMPLETE;
         return new byte[0];
     }

@@ -42,8 +42,7 @@ final class DigestMd5Server implements ServerExchange {
         return switch (now) {
             case CHALLENGE -> challenge();
             case RESPONSE -> response(response);
-            case ACKNOWLEDGED ->
-                response.length == 0 ? new ServerStep.Verified(user) : ServerStep.Failed.MALFORMED;
+            case ACKNOWLEDGED -> response.length == 0 ? new ServerStep.Verified(user) : ServerStep.Failed.MALFORMED;
             case OVER -> ServerStep.Failed.MALFORMED;
         };
     }
@@ -69,9 +68,7 @@ final class DigestMd5Server implements ServerExchange {
                 .map(identity -> SaslPrep.authorization(identity).equals(SaslPrep.authorization(name)))
                 .orElse(true);
         DigestMd5 digest = new DigestMd5(name, realm, nonce, cnonce, uri, authorization);
-        return self
-                ? verify(digest, directives.one("response").orElseThrow())
-                : ServerStep.Failed.WRONG;
+        return self ? verify(digest, directives.one("response").orElseThrow()) : ServerStep.Failed.WRONG;
     }
 
     private boolean wellFormed(DigestDirectives directives) {

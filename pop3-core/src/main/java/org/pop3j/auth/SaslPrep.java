@@ -76,8 +76,7 @@ final class SaslPrep {
         text.codePoints().filter(c -> !dropped(c)).map(c -> space(c) ? ' ' : c).forEach(mapped::appendCodePoint);
         String normal = Normalizer.normalize(mapped, Normalizer.Form.NFKC);
         boolean refused = normal.codePoints()
-                .anyMatch(c -> prohibited(c)
-                        || (!unassignedAllowed && Character.getType(c) == Character.UNASSIGNED));
+                .anyMatch(c -> prohibited(c) || (!unassignedAllowed && Character.getType(c) == Character.UNASSIGNED));
         if (normal.isEmpty() || refused || mixed(normal)) {
             throw new IllegalArgumentException("a name or password that SASLprep does not allow");
         }
@@ -123,8 +122,8 @@ final class SaslPrep {
         return any
                 && (!whole
                         || text.codePoints()
-                                .anyMatch(c -> Character.getDirectionality(c)
-                                        == Character.DIRECTIONALITY_LEFT_TO_RIGHT));
+                                .anyMatch(
+                                        c -> Character.getDirectionality(c) == Character.DIRECTIONALITY_LEFT_TO_RIGHT));
     }
 
     private static boolean rightToLeft(int c) {

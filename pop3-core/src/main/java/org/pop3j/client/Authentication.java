@@ -30,8 +30,8 @@ final class Authentication implements AutoCloseable {
     /** A server that says this has not looked at the password. */
     private static final Pattern MECHANISM = Pattern.compile("mechanism|auth(?:entication|orization)? (?:type|method)");
 
-    private static final Pattern UNKNOWN =
-            Pattern.compile("unknown|unsupported|unrecogni[sz]ed|not (?:supported|recogni[sz]ed|known|available|enabled)");
+    private static final Pattern UNKNOWN = Pattern.compile(
+            "unknown|unsupported|unrecogni[sz]ed|not (?:supported|recogni[sz]ed|known|available|enabled)");
 
     private final Mechanism mechanism;
     private final ClientExchange exchange;

@@ -35,8 +35,7 @@ final class Authentications {
     private final RandomGenerator random = new SecureRandom();
     private @Nullable IOException first;
 
-    Authentications(
-            Exchange exchange, Capabilities capabilities, Optional<String> timestamp, boolean initialResponse) {
+    Authentications(Exchange exchange, Capabilities capabilities, Optional<String> timestamp, boolean initialResponse) {
         this.exchange = exchange;
         this.capabilities = capabilities;
         this.timestamp = timestamp;

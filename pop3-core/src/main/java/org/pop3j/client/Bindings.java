@@ -31,7 +31,9 @@ final class Bindings {
 
     /** Of TLS 1.3 only: in 1.2 it is safe under conditions that nobody can ask for here (RFC 9266, section 4.2). */
     private static Optional<ChannelBinding> exporter(SSLSession session) {
-        if (EXPORT == null || !(session instanceof ExtendedSSLSession) || !session.getProtocol().equals("TLSv1.3")) {
+        if (EXPORT == null
+                || !(session instanceof ExtendedSSLSession)
+                || !session.getProtocol().equals("TLSv1.3")) {
             return Optional.empty();
         }
         try {

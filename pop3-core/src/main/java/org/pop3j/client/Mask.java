@@ -42,8 +42,7 @@ final class Mask {
             mask.hide(secret);
         }
         boolean codeHidden = mask.shown(0, code.length()).contains(ASTERISKS);
-        Optional<ResponseCode> shownCode =
-                codeHidden ? Optional.of(new ResponseCode(ASTERISKS)) : statusLine.code();
+        Optional<ResponseCode> shownCode = codeHidden ? Optional.of(new ResponseCode(ASTERISKS)) : statusLine.code();
         return new StatusLine(statusLine.positive(), shownCode, mask.shown(code.length(), mask.whole.length()));
     }
 

@@ -164,8 +164,8 @@ public final class Pop3Connection implements AutoCloseable {
                 .filter(capability -> capability.parameters().stream().anyMatch("USER"::equalsIgnoreCase))
                 .isPresent();
         if (!ascii && !utf8) {
-            throw new Pop3Exception(exchange.peer()
-                    + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
+            throw new Pop3Exception(
+                    exchange.peer() + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
         }
     }
 

@@ -26,7 +26,9 @@ final class Base64Text {
             text.put(i, (char) (line[i] & 0xFF));
         }
         try {
-            return STRICT.matcher(text).matches() ? Optional.of(Base64.getDecoder().decode(line)) : Optional.empty();
+            return STRICT.matcher(text).matches()
+                    ? Optional.of(Base64.getDecoder().decode(line))
+                    : Optional.empty();
         } finally {
             Arrays.fill(text.array(), '\0');
         }

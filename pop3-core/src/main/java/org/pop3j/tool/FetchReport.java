@@ -23,6 +23,7 @@ final class FetchReport {
     private final String server;
     private final Path directory;
     private List<Entry> entries = List.of();
+    private boolean listed;
     private Deletion deletion = Deletion.NONE;
 
     FetchReport(String server, Path directory) {
@@ -32,6 +33,7 @@ final class FetchReport {
 
     void entries(List<Entry> all) {
         entries = all;
+        listed = true;
     }
 
     List<Entry> entries() {
@@ -50,8 +52,12 @@ final class FetchReport {
         return entries.stream().filter(Entry::isDeleted).count();
     }
 
-    /** Lines for people. */
+    /** Lines for people, if it is known what there is. */
     List<String> words() {
+        return listed ? List.of(summary()) : List.of();
+    }
+
+    private String summary() {
         long octets = entries.stream()
                 .filter(entry -> entry.state() == Entry.State.STORED)
                 .mapToLong(Entry::octets)
@@ -70,10 +76,10 @@ final class FetchReport {
         if (count(Entry.State.REFUSED) > 0) {
             words.append(", ").append(count(Entry.State.REFUSED)).append(" refused");
         }
-        return List.of(words.append("; ")
+        return words.append("; ")
                 .append(deletion == Deletion.UNKNOWN ? "deletion not confirmed" : deleted() + " deleted")
                 .append('.')
-                .toString());
+                .toString();
     }
 
     Map<String, Object> json() {

@@ -36,8 +36,8 @@ final class Fetching {
         }
         folder.sync();
         List<Entry> marked = delete ? mark(maildrop, plan) : List.of();
-        quit(maildrop, marked);
         refusals();
+        quit(maildrop, marked);
     }
 
     /** DELE for each message that was received in this session, and that a file on the disk holds. */

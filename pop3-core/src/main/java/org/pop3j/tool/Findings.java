@@ -3,7 +3,10 @@ package org.pop3j.tool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found wrong. The first problem decides how the run ends; warnings do not. Not thread-safe. */
+/**
+ * What was found wrong. The first problem decides how the run ends, unless it is not known what was deleted; warnings do not.
+ * Not thread-safe.
+ */
 final class Findings {
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -11,7 +14,7 @@ final class Findings {
 
     void problem(Outcome kind, String words) {
         problems.add(words);
-        if (outcome == Outcome.FINE) {
+        if (outcome == Outcome.FINE || kind == Outcome.UNCONFIRMED) {
             outcome = kind;
         }
     }

@@ -6,10 +6,14 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a tree of maps, lists, texts, numbers and booleans as JSON; what is empty or null is null. */
 final class Json {
+    /** The writer leaves them, and terminals obey them. They can stand inside of texts only. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\x7f-\\x9f]");
+
     private Json() {}
 
     static String of(Map<String, ?> object) {
@@ -22,7 +26,8 @@ final class Json {
         } catch (IOException e) {
             throw new AssertionError("a StringWriter does not fail", e);
         }
-        return text.toString();
+        return CONTROLS.matcher(text.toString())
+                .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     private static void write(JsonWriter writer, @Nullable Object value) throws IOException {

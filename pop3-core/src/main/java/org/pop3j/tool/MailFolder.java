@@ -11,7 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -33,14 +35,20 @@ final class MailFolder implements AutoCloseable {
     private static final String PREFIX = ".pop3j-";
     private static final String SUFFIX = ".part";
 
+    /** More mails than this with one unique-id are a broken server, which must not keep us comparing for ever. */
+    private static final int MOST_OF_ONE_NAME = 1000;
+
     private final Path directory;
     private final FileChannel lock;
+    /** Directories with names that this run has made; the folder itself is the first. */
+    private final List<Path> changed;
     /** Files that stand for a mail of this run: two mails are two files. */
     private final Set<Path> taken = new HashSet<>();
 
-    private MailFolder(Path directory, FileChannel lock) {
+    private MailFolder(Path directory, FileChannel lock, List<Path> changed) {
         this.directory = directory;
         this.lock = lock;
+        this.changed = changed;
     }
 
     /** A file that holds a whole mail, and whether it was there before. */
@@ -49,17 +57,29 @@ final class MailFolder implements AutoCloseable {
     static MailFolder open(Path directory) throws ToolException {
         FileChannel lock = null;
         try {
+            List<Path> changed = changedByMaking(directory);
             Files.createDirectories(directory);
             lock = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(lock) == null) {
                 throw new IOException("another run is writing into it");
             }
             sweep(directory);
-            return new MailFolder(directory, lock);
+            return new MailFolder(directory, lock, changed);
         } catch (IOException e) {
             closeQuietly(lock);
             throw ToolException.local("The directory " + directory + " cannot be used", e);
         }
+    }
+
+    /** The folder, and the parents of what is not there yet. */
+    private static List<Path> changedByMaking(Path directory) {
+        List<Path> changed = new ArrayList<>(List.of(directory));
+        Path path = directory.toAbsolutePath();
+        for (Path parent = path.getParent(); parent != null && !Files.exists(path); parent = path.getParent()) {
+            changed.add(parent);
+            path = parent;
+        }
+        return changed;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -94,7 +114,7 @@ final class MailFolder implements AutoCloseable {
      */
     Stored store(Path part, FileName name) throws ToolException {
         try {
-            for (int ordinal = 1; ; ordinal++) {
+            for (int ordinal = 1; ordinal <= MOST_OF_ONE_NAME; ordinal++) {
                 Path file = directory.resolve(name.file(ordinal));
                 if (taken.contains(file)) {
                     continue;
@@ -111,6 +131,7 @@ final class MailFolder implements AutoCloseable {
                     return new Stored(file, true);
                 }
             }
+            throw new IOException("there are " + MOST_OF_ONE_NAME + " mails with one unique-id already");
         } catch (IOException e) {
             throw ToolException.local("A mail cannot be stored in " + directory, e);
         }
@@ -119,7 +140,7 @@ final class MailFolder implements AutoCloseable {
     /** A file with the name of this mail and with as many octets. */
     Optional<Path> holding(FileName name, long octets) throws ToolException {
         try {
-            for (int ordinal = 1; ; ordinal++) {
+            for (int ordinal = 1; ordinal <= MOST_OF_ONE_NAME; ordinal++) {
                 Path file = directory.resolve(name.file(ordinal));
                 if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     return Optional.empty();
@@ -129,6 +150,7 @@ final class MailFolder implements AutoCloseable {
                     return Optional.of(file);
                 }
             }
+            return Optional.empty();
         } catch (IOException e) {
             throw ToolException.local("The directory " + directory + " cannot be read", e);
         }
@@ -143,6 +165,12 @@ final class MailFolder implements AutoCloseable {
 
     /** Makes the names of the files durable. */
     void sync() throws ToolException {
+        for (Path one : changed) {
+            sync(one);
+        }
+    }
+
+    private static void sync(Path directory) throws ToolException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException e) {

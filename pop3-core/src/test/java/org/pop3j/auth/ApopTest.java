@@ -89,12 +89,10 @@ class ApopTest {
     void timestampsAreFreshAndOfCharactersThatEveryClientTakes() {
         ServerContext context = new ServerContext("here", new SecureRandom());
         Secrets secrets = new TestSecrets("tim", "x");
-        byte[] one = ((ServerStep.Challenge)
-                        Mechanism.APOP.server(secrets, context).respond(new byte[0]))
-                .octets();
-        byte[] two = ((ServerStep.Challenge)
-                        Mechanism.APOP.server(secrets, context).respond(new byte[0]))
-                .octets();
+        byte[] one =
+                ((ServerStep.Challenge) Mechanism.APOP.server(secrets, context).respond(new byte[0])).octets();
+        byte[] two =
+                ((ServerStep.Challenge) Mechanism.APOP.server(secrets, context).respond(new byte[0])).octets();
         assertThat(new String(one, UTF_8)).matches("<[0-9a-f]{40}@[a-z0-9.-]+>").isNotEqualTo(new String(two, UTF_8));
     }
 }

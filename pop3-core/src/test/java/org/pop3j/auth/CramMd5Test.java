@@ -66,10 +66,12 @@ class CramMd5Test {
     void challengesAreFresh() {
         Secrets secrets = new TestSecrets("tim", "x");
         SecureRandom random = new SecureRandom();
-        ServerStep.Challenge one = (ServerStep.Challenge)
-                Mechanism.CRAM_MD5.server(secrets, new ServerContext("here", random)).respond(new byte[0]);
-        ServerStep.Challenge two = (ServerStep.Challenge)
-                Mechanism.CRAM_MD5.server(secrets, new ServerContext("here", random)).respond(new byte[0]);
+        ServerStep.Challenge one = (ServerStep.Challenge) Mechanism.CRAM_MD5
+                .server(secrets, new ServerContext("here", random))
+                .respond(new byte[0]);
+        ServerStep.Challenge two = (ServerStep.Challenge) Mechanism.CRAM_MD5
+                .server(secrets, new ServerContext("here", random))
+                .respond(new byte[0]);
         assertThat(one.octets()).isNotEqualTo(two.octets());
     }
 }

@@ -47,8 +47,8 @@ class CredentialsTest {
         assertThatThrownBy(() -> credentials.only(Mechanism.EXTERNAL)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> credentials.only(Mechanism.PLAIN).only(Mechanism.APOP))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() ->
-                        Credentials.accessToken("tim", "x".toCharArray()).only(Mechanism.APOP))
+        assertThatThrownBy(
+                        () -> Credentials.accessToken("tim", "x".toCharArray()).only(Mechanism.APOP))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -71,7 +71,8 @@ class CredentialsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Credentials.password("tim", "ä".repeat(5121).toCharArray()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Credentials.accessToken("tim", "x".repeat(10_241).toCharArray()))
+        assertThatThrownBy(
+                        () -> Credentials.accessToken("tim", "x".repeat(10_241).toCharArray()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DigestMd5Test {
     private static final String NONCE = "OA6MG9tEQGm2hh";
     private static final String CNONCE = "OA6MHXh6VqTrRk";
-    private static final String CHALLENGE = "realm=\"elwood.innosoft.com\",nonce=\"OA6MG9tEQGm2hh\",qop=\"auth\","
-            + "algorithm=md5-sess,charset=utf-8";
+    private static final String CHALLENGE =
+            "realm=\"elwood.innosoft.com\",nonce=\"OA6MG9tEQGm2hh\",qop=\"auth\"," + "algorithm=md5-sess,charset=utf-8";
 
     private static Credentials password(String user, String password) {
         return Credentials.password(user, password.toCharArray()).only(Mechanism.DIGEST_MD5);
@@ -54,9 +54,10 @@ class DigestMd5Test {
     void theClientGivesTheExampleOfTheRfcForAcap() throws Exception {
         ClientExchange client =
                 new DigestMd5Client(password("chris", "secret"), "OA9BSuZWMSpW8m", "acap/elwood.innosoft.com");
-        assertThat(say(
-                        client,
-                        "realm=\"elwood.innosoft.com\",nonce=\"OA9BSXrbuRhWay\",qop=\"auth\",algorithm=md5-sess,charset=utf-8"))
+        assertThat(
+                        say(
+                                client,
+                                "realm=\"elwood.innosoft.com\",nonce=\"OA9BSXrbuRhWay\",qop=\"auth\",algorithm=md5-sess,charset=utf-8"))
                 .contains("response=6084c6db3fede7352c551284490fd0fc");
         say(client, "rspauth=2f0b3d7c3c2e486600ef710726aa2eae");
         assertThat(client.complete()).isTrue();
@@ -170,7 +171,8 @@ class DigestMd5Test {
     }
 
     private static ServerStep take(ServerExchange server, String response) {
-        return server.respond(response.replace("RIGHT", "7528a80e8edd0fde442602ed7b874e79").getBytes(UTF_8));
+        return server.respond(
+                response.replace("RIGHT", "7528a80e8edd0fde442602ed7b874e79").getBytes(UTF_8));
     }
 
     @Test
@@ -178,7 +180,8 @@ class DigestMd5Test {
     void theServerTakesTheResponseAndProvesItselfByAChallenge() {
         ServerExchange server = server();
         ServerStep step = take(server, RESPONSE);
-        assertThat(new String(((ServerStep.Challenge) step).octets(), UTF_8)).isEqualTo("rspauth=1fddfba0d9c63a1731b26b44ca125fcf");
+        assertThat(new String(((ServerStep.Challenge) step).octets(), UTF_8))
+                .isEqualTo("rspauth=1fddfba0d9c63a1731b26b44ca125fcf");
         assertThat(take(server, "")).isEqualTo(new ServerStep.Verified("chris"));
         assertThat(take(server, "")).isEqualTo(ServerStep.Failed.MALFORMED);
     }

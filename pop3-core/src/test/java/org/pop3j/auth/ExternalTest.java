@@ -15,9 +15,7 @@ class ExternalTest {
 
     private static ServerStep server(Optional<String> certificateUser, String response) {
         ServerContext context = new ServerContext("here", TestSecrets.FIXED, List.of(), certificateUser);
-        return Mechanism.EXTERNAL
-                .server(new TestSecrets("fred", "x"), context)
-                .respond(response.getBytes(UTF_8));
+        return Mechanism.EXTERNAL.server(new TestSecrets("fred", "x"), context).respond(response.getBytes(UTF_8));
     }
 
     @Test

@@ -81,9 +81,7 @@ class OAuthTest {
     @Test
     @DisplayName("S-SAS-18")
     void withoutANameTheOwnerOfTheTokenIsMeant() {
-        assertThat(take(
-                        Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE),
-                        "n,,\1auth=Bearer " + TOKEN + "\1\1"))
+        assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE), "n,,\1auth=Bearer " + TOKEN + "\1\1"))
                 .isEqualTo(new ServerStep.Verified("user@example.com"));
         assertThat(take(Mechanism.OAUTHBEARER.server(SECRETS, TestSecrets.HERE), "n,,\1auth=Bearer x\1\1"))
                 .isInstanceOf(ServerStep.Challenge.class);

@@ -46,7 +46,10 @@ class ScramTest {
     @Test
     void theClientGivesTheExampleOfRfc5802() throws Exception {
         ClientExchange client = new ScramClient(
-                Hash.SHA_1, Credentials.password("user", "pencil".toCharArray()), Gs2Header.unable(), "fyko+d2lbbFgONRv9qkxdawL");
+                Hash.SHA_1,
+                Credentials.password("user", "pencil".toCharArray()),
+                Gs2Header.unable(),
+                "fyko+d2lbbFgONRv9qkxdawL");
         assertThat(say(client, "")).isEqualTo("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
         assertThat(say(client, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"))
                 .isEqualTo("c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
@@ -105,7 +108,8 @@ class ScramTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static final byte[] DATA = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    private static final byte[] DATA =
+            HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
     private static final ChannelBinding EXPORTER = new ChannelBinding("tls-exporter", DATA);
     private static final String BOUND_FINAL =
             "c=cD10bHMtZXhwb3J0ZXIsLAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=QC6CS20quADQRb3mT99YUH+n3VJxUvzuK0K0E1Vrs2M=";
@@ -113,15 +117,13 @@ class ScramTest {
     @Test
     void boundToTheConnectionTheBindingIsUnderTheProof() throws Exception {
         ClientExchange client = new ScramClient(
-                Hash.SHA_256,
-                Credentials.password("user", "pencil".toCharArray()),
-                Gs2Header.bound(EXPORTER),
-                NONCE);
+                Hash.SHA_256, Credentials.password("user", "pencil".toCharArray()), Gs2Header.bound(EXPORTER), NONCE);
         assertThat(say(client, "")).isEqualTo("p=tls-exporter,,n=user,r=rOprNGfwEbeRWgbNEkqO");
         assertThat(client.secretUsed()).isFalse();
         assertThat(say(client, SERVER_FIRST)).isEqualTo(BOUND_FINAL);
         assertThat(client.secretUsed()).isTrue();
-        assertThat(say(client, "v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs=")).isEmpty();
+        assertThat(say(client, "v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs="))
+                .isEmpty();
         assertThat(client.complete()).isTrue();
     }
 
@@ -257,8 +259,7 @@ class ScramTest {
     void theServerComparesTheBinding() {
         ServerExchange server = plus();
         assertThat(challenge(take(server, "p=tls-exporter,,n=user,r=" + NONCE))).isEqualTo(SERVER_FIRST);
-        assertThat(challenge(take(server, BOUND_FINAL)))
-                .isEqualTo("v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs=");
+        assertThat(challenge(take(server, BOUND_FINAL))).isEqualTo("v=2GiAgapEppLVlUXbxUDksL3VgYHzuqiK5tR4mhJGgvs=");
         assertThat(take(server, "")).isEqualTo(new ServerStep.Verified("user"));
         ServerExchange elsewhere = new ScramServer(
                 Hash.SHA_256, true, USER, List.of(new ChannelBinding("tls-exporter", new byte[32])), SERVER_NONCE);
@@ -282,9 +283,11 @@ class ScramTest {
         assertThat(take(again, "n,,n=user,r=" + NONCE)).isInstanceOf(ServerStep.Challenge.class);
         ServerExchange unbound = server(USER);
         take(unbound, "y,,n=user,r=" + NONCE);
-        assertThat(challenge(take(
-                        unbound,
-                        "c=eSws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=FoqiHTtQEDE8lz1CdaEe3tK4mS+iMDTl77SPyDS53DY=")))
+        assertThat(
+                        challenge(
+                                take(
+                                        unbound,
+                                        "c=eSws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=FoqiHTtQEDE8lz1CdaEe3tK4mS+iMDTl77SPyDS53DY=")))
                 .isEqualTo("v=dI4KpiQJwBr1+V+K6U1dA6l6I4I9DUNXWND4pcpRU3U=");
     }
 
@@ -306,9 +309,11 @@ class ScramTest {
         assertThat(take(server, "n,a=\uff55ser,n=us\u00ader,r=" + NONCE)).isInstanceOf(ServerStep.Challenge.class);
         ServerExchange prepared = server(stored);
         take(prepared, "n,,n=user,r=" + NONCE);
-        assertThat(challenge(take(
-                        prepared,
-                        "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=z+mDU5jXzIYaU6tMkRTJORHDduBXh7khQfJ267HQL1A=")))
+        assertThat(
+                        challenge(
+                                take(
+                                        prepared,
+                                        "c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=z+mDU5jXzIYaU6tMkRTJORHDduBXh7khQfJ267HQL1A=")))
                 .isEqualTo("v=LqTUOYpJYnq5AjUiioQGTcq48OmdA2Ad0WBnq9Q4eVA=");
         assertThat(take(server(stored), "n,,n=a\ue000,r=x")).isEqualTo(ServerStep.Failed.MALFORMED);
         assertThat(take(server(stored), "n,a=\u00ad,n=user,r=x")).isEqualTo(ServerStep.Failed.MALFORMED);

@@ -144,6 +144,15 @@ class FetchTest {
     }
 
     @Test
+    void unknownDeletionWeighsMoreThanARefusedMessage() throws Exception {
+        ToolRun run = played(
+                TWO + "C: RETR 1\nS: -ERR\nC: RETR 2\nS: +OK\nS: y\nS: .\nC: DELE 2\nS: +OK\nC: QUIT\n", "--delete");
+
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.err()).contains("Message 1 (a) was not fetched", "did not answer QUIT");
+    }
+
+    @Test
     void lostAnswerToQuitIsNoLossIfNothingWasToBeDeleted() throws Exception {
         ToolRun run = played(BOTH + "C: QUIT\n");
 
@@ -183,6 +192,7 @@ class FetchTest {
     @Test
     void brokenConnectionBeforeTheFirstMessageIsTroubleOfTheConnection() throws Exception {
         assertThat(played(TWO + "C: RETR 1\n").exitCode()).isEqualTo(3);
+        assertThat(played("C: LIST\n").out()).isEmpty();
     }
 
     @Test

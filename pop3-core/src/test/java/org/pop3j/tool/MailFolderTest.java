@@ -140,6 +140,29 @@ class MailFolderTest {
     }
 
     @Test
+    void directoryIsMadeWithItsParentsAndSynced() throws Exception {
+        Path deep = directory.resolve("a").resolve("b");
+
+        try (MailFolder folder = MailFolder.open(deep)) {
+            store(folder, "mail");
+            folder.sync();
+        }
+        assertThat(deep.resolve("uid-1.eml")).hasContent("mail");
+    }
+
+    @Test
+    void mailsOfOneNameAreBounded() throws Exception {
+        for (int ordinal = 1; ordinal <= 1000; ordinal++) {
+            Files.writeString(directory.resolve(NAME.file(ordinal)), "x" + ordinal);
+        }
+
+        try (MailFolder folder = MailFolder.open(directory)) {
+            assertThat(folder.holding(NAME, 77)).isEmpty();
+            assertThatThrownBy(() -> store(folder, "mail")).hasMessageContaining("1000 mails with one unique-id");
+        }
+    }
+
+    @Test
     void placeWhereNothingCanBeWrittenIsRefusedInWords() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "x");
 
