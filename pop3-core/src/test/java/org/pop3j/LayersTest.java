@@ -120,7 +120,8 @@ class LayersTest {
                     "com.google.gson.stream",
                     "org.jspecify.annotations",
                     "java..",
-                    "javax.net.ssl");
+                    "javax.net.ssl",
+                    "javax.security.auth.x500");
 
     /** A program may end itself; whoever is deployed in a server may not. */
     @ArchTest

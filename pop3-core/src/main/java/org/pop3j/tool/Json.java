@@ -27,7 +27,8 @@ final class Json {
             throw new AssertionError("a StringWriter does not fail", e);
         }
         return CONTROLS.matcher(text.toString())
-                .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     private static void write(JsonWriter writer, @Nullable Object value) throws IOException {
