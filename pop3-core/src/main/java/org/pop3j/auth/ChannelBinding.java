@@ -1,5 +1,6 @@
 package org.pop3j.auth;
 
+import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
@@ -68,7 +69,7 @@ public record ChannelBinding(String type, byte[] data) {
             AlgorithmParameters decoded = AlgorithmParameters.getInstance("RSASSA-PSS");
             decoded.init(parameters);
             return named(decoded.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm());
-        } catch (GeneralSecurityException | java.io.IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             return Optional.empty();
         }
     }

@@ -137,7 +137,7 @@ final class Authentications {
     }
 
     private List<Attempt> attempts(Credentials credentials) {
-        Set<Mechanism> announced = announced();
+        Set<Mechanism> announced = announced(credentials);
         Optional<SSLSession> tls = exchange.tlsSession();
         List<ChannelBinding> bindings = tls.map(Bindings::of).orElse(List.of());
         Optional<ChannelBinding> unused = announced.stream().anyMatch(Mechanism::bound)
@@ -154,12 +154,17 @@ final class Authentications {
         return attempts;
     }
 
-    private Set<Mechanism> announced() {
+    /** By capability; of APOP the timestamp is the announcement. */
+    private Set<Mechanism> announced(Credentials credentials) {
         Set<Mechanism> announced = capabilities.get(Capabilities.SASL).stream()
                 .flatMap(sasl -> sasl.parameters().stream())
                 .flatMap(name -> Mechanism.named(name).stream())
                 .collect(Collectors.toSet());
-        timestamp.ifPresent(unused -> announced.add(Mechanism.APOP));
+        char[] secret = credentials.secret();
+        if (timestamp.isPresent() && Utf8User.allows(capabilities, credentials.user(), secret)) {
+            announced.add(Mechanism.APOP);
+        }
+        Arrays.fill(secret, '\0');
         return announced;
     }
 

@@ -32,16 +32,13 @@ final class Bindings {
     /** Of TLS 1.3 only: in 1.2 it is safe under conditions that nobody can ask for here (RFC 9266, section 4.2). */
     private static Optional<ChannelBinding> exporter(SSLSession session) {
         if (EXPORT == null
-                || !(session instanceof ExtendedSSLSession)
+                || !(session instanceof ExtendedSSLSession extended)
                 || !session.getProtocol().equals("TLSv1.3")) {
             return Optional.empty();
         }
         try {
-            byte[] material = (byte[]) EXPORT.invoke(
-                    (ExtendedSSLSession) session,
-                    ChannelBinding.EXPORTER_LABEL,
-                    new byte[0],
-                    ChannelBinding.EXPORTER_OCTETS);
+            byte[] material = (byte[])
+                    EXPORT.invoke(extended, ChannelBinding.EXPORTER_LABEL, new byte[0], ChannelBinding.EXPORTER_OCTETS);
             return Optional.of(new ChannelBinding(ChannelBinding.TLS_EXPORTER, material));
         } catch (Error e) {
             throw e;

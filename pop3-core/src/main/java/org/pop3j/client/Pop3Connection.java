@@ -106,7 +106,10 @@ public final class Pop3Connection implements AutoCloseable {
      */
     public Maildrop login(String user, char[] password) throws IOException {
         requireAuthorization();
-        requireTaken(user, password);
+        if (!Utf8User.allows(capabilities, user, password)) {
+            throw new Pop3Exception(
+                    exchange.peer() + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
+        }
         Command userCommand = Command.user(user);
         Command passCommand = Command.pass(password);
         try {
@@ -151,22 +154,6 @@ public final class Pop3Connection implements AutoCloseable {
         return method.isPresent()
                 ? new Maildrop(exchange, askCapabilities(), mayPipeline, method.get())
                 : loginWithoutMechanism(credentials);
-    }
-
-    /** Old servers do not know which characters octets above 127 are meant to be. */
-    private void requireTaken(String user, char[] password) throws Pop3Exception {
-        boolean ascii = user.chars().allMatch(c -> c < 0x80);
-        for (char c : password) {
-            ascii &= c < 0x80;
-        }
-        boolean utf8 = capabilities
-                .get("UTF8")
-                .filter(capability -> capability.parameters().stream().anyMatch("USER"::equalsIgnoreCase))
-                .isPresent();
-        if (!ascii && !utf8) {
-            throw new Pop3Exception(
-                    exchange.peer() + ": USER and PASS take only ASCII here: the server does not announce UTF8 USER");
-        }
     }
 
     private Maildrop loginWithoutMechanism(Credentials credentials) throws IOException {

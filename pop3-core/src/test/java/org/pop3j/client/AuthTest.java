@@ -162,6 +162,174 @@ class AuthTest {
     }
 
     @Test
+    @DisplayName("C-AUT-09")
+    void aRefusedProofIsTheEndEvenWithoutAReason() throws Exception {
+        try (ScriptedServer server = announcing("SASL CRAM-MD5 PLAIN LOGIN", """
+                        C: AUTH CRAM-MD5
+                        S: + PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+
+                        C: YWxpY2UgNzMzYmE4N2U2NGVkN2U0NDFmMDYyYzRhYzZkYjAxMDM=
+                        S: -ERR no
+                        C: QUIT
+                        S: +OK
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: no")
+                    .hasNoSuppressedExceptions();
+            connection.quit();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Unsupported authentication mechanism",
+                "mechanism not supported",
+                "Unrecognized authentication type",
+                "auth method not available"
+            })
+    @DisplayName("C-AUT-09")
+    void aServerThatDoesNotKnowTheMechanismAfterAllHasNotLookedAtTheProof(String text) throws Exception {
+        try (ScriptedServer server =
+                announcing("SASL PLAIN LOGIN", "C: AUTH PLAIN AGFsaWNlAHNlY3JldA==\nS: -ERR " + text + "\n" + """
+                        C: AUTH LOGIN
+                        S: +\s
+                        C: YWxpY2U=
+                        S: +\s
+                        C: c2VjcmV0
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            assertThat(loginAndNoop(client(server).initialResponse(true))).isEqualTo("LOGIN");
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-09")
+    void aRefusedNameIsFollowedByTheNextMechanismBecauseNoPasswordWasSent() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN LOGIN", """
+                        C: AUTH LOGIN
+                        S: +\s
+                        C: YWxpY2U=
+                        S: -ERR no
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Maildrop maildrop =
+                        client(server).build().connect().login(alice().only(Mechanism.LOGIN, Mechanism.PLAIN))) {
+            assertThat(maildrop.loginMethod()).isEqualTo("PLAIN");
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-09")
+    void aRefusalWithACodeBeforeAnyProofIsBelievedToo() throws Exception {
+        try (ScriptedServer server = announcing("SASL CRAM-MD5 PLAIN", """
+                        C: AUTH CRAM-MD5
+                        S: -ERR [SYS/TEMP] later
+                        C: QUIT
+                        S: +OK
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .hasMessage("AUTH refused in AUTHORIZATION: [SYS/TEMP] later");
+            connection.quit();
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-07")
+    void aMechanismThatDoesNotWorkIsCancelledAndTheNextOneTried() throws Exception {
+        try (ScriptedServer server = announcing("SASL CRAM-MD5 PLAIN", """
+                        C: AUTH CRAM-MD5
+                        S: + not base64
+                        C: *
+                        S: -ERR cancelled
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        C: NOOP
+                        S: +OK
+                        """)) {
+            assertThat(loginAndNoop(client(server))).isEqualTo("PLAIN");
+        }
+    }
+
+    /** U+E000 is for private use: SASLprep forbids it, PLAIN sends it as it is. */
+    @Test
+    void aMechanismThatForbidsThePasswordIsSkippedBeforeAnythingIsSent() throws Exception {
+        Credentials odd = Credentials.password("alice", "\ue000".toCharArray());
+        try (ScriptedServer server = announcing("SASL SCRAM-SHA-256 SCRAM-SHA-1 PLAIN", """
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAO6AgA==
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Maildrop maildrop = client(server).build().connect().login(odd)) {
+            assertThat(maildrop.loginMethod()).isEqualTo("PLAIN");
+        }
+        try (ScriptedServer server = announcing("SASL SCRAM-SHA-256", "C: QUIT\nS: +OK\n");
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(odd))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("no mechanism that can be used here takes this name and this password");
+            connection.quit();
+        }
+    }
+
+    @Test
+    void aResponseThatComesBackCutOffIsMaskedAndSoIsACodeThatIsNone() throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN", """
+                        C: AUTH PLAIN
+                        S: +\s
+                        C: AGFsaWNlAHNlY3JldA==
+                        S: -ERR [AGFSAWNLAHNL] what is "sAWNlAHNlY3J"?
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .hasMessage("AUTH refused in AUTHORIZATION: [****] what is \"****\"?");
+        }
+    }
+
+    @Test
+    void externalIsUsedOnlyWithACertificate() throws Exception {
+        try (ScriptedServer server = announcing("SASL EXTERNAL", "! hold\n");
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(Credentials.certificate()))
+                    .isInstanceOf(Pop3Exception.class)
+                    .isNotInstanceOf(Pop3ReplyException.class);
+        }
+    }
+
+    @Test
+    void anonymousSaysNothingUnlessItIsTold() throws Exception {
+        try (ScriptedServer server = announcing("SASL ANONYMOUS", """
+                        C: AUTH ANONYMOUS =
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Maildrop maildrop =
+                        client(server).initialResponse(true).build().connect().login(Credentials.anonymous(""))) {
+            assertThat(maildrop.loginMethod()).isEqualTo("ANONYMOUS");
+        }
+    }
+
+    @Test
     void theReasonForARefusedTokenIsAcknowledgedBeforeTheRefusalIsRead() throws Exception {
         try (ScriptedServer server = announcing("SASL XOAUTH2", """
                         C: AUTH XOAUTH2

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.Pop3Exception;
 import org.pop3j.protocol.ResponseCode;
 
 class LoginTest {
@@ -142,6 +144,45 @@ class LoginTest {
                     .isEqualTo("PASS refused in AUTHORIZATION: not understood: \"PASS ****\", I said: ****");
             assertThat(refusal.statusLine().toString()).doesNotContainIgnoringCase("sesam");
             assertThat(refusal).hasNoCause().hasNoSuppressedExceptions();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF8", "USER", "SASL USER"})
+    @DisplayName("C-U8-02")
+    void nothingBeyondAsciiIsSentToAServerThatDoesNotAnnounceUtf8User(String capability) throws Exception {
+        try (ScriptedServer server =
+                        ScriptedServer.play("S: +OK\nC: CAPA\nS: +OK\nS: " + capability + "\nS: .\nC: QUIT\nS: +OK\n");
+                Pop3Connection connection = server.client().build().connect()) {
+            assertThatThrownBy(() -> connection.login("alice", "s\u00e4cret".toCharArray()))
+                    .isInstanceOf(Pop3Exception.class)
+                    .isNotInstanceOf(Pop3ReplyException.class)
+                    .hasMessageEndingWith("USER and PASS take only ASCII here: the server does not announce UTF8 USER");
+            assertThatThrownBy(() -> connection.login("\u00e4lice", "secret".toCharArray()))
+                    .isInstanceOf(Pop3Exception.class);
+            connection.quit();
+        }
+    }
+
+    @Test
+    @DisplayName("C-U8-02")
+    void toAServerThatAnnouncesUtf8UserItIsSent() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play("""
+                        S: +OK
+                        C: CAPA
+                        S: +OK
+                        S: utf8 user
+                        S: .
+                        C: USER \u00c3\u00a4lice
+                        S: +OK
+                        C: PASS s\u00c3\u00a4cret
+                        S: +OK
+                        C: CAPA
+                        S: -ERR
+                        """);
+                Maildrop maildrop =
+                        server.client().build().connect().login("\u00e4lice", "s\u00e4cret".toCharArray())) {
+            assertThat(maildrop.loginMethod()).isEqualTo("USER");
         }
     }
 

@@ -34,6 +34,22 @@ class MaskTest {
     }
 
     @Test
+    void aPieceOfEightOctetsIsEnough() {
+        assertThat(masked("PASS a very long se", "a very long secret")).isEqualTo("PASS ****");
+        assertThat(masked("...ry long secret!", "a very long secret")).isEqualTo("...****!");
+        assertThat(masked("ry long", "a very long secret")).isEqualTo("ry long");
+        assertThat(masked("very lonvery lon", "a very long secret")).isEqualTo("****");
+    }
+
+    @Test
+    void whatLooksLikeAResponseCodeMayBeASecret() {
+        StatusLine statusLine = new StatusLine(false, Optional.of(new ResponseCode("TIGER")), "no");
+        assertThat(Mask.mask(statusLine, "tiger".toCharArray()).toString()).isEqualTo("-ERR [****] no");
+        StatusLine across = new StatusLine(false, Optional.of(new ResponseCode("A")), "b");
+        assertThat(Mask.mask(across, "[a]b".toCharArray()).toString()).isEqualTo("-ERR [****] ****");
+    }
+
+    @Test
     void textWithoutThePasswordStays() {
         assertThat(masked("tige is not it", "tiger")).isEqualTo("tige is not it");
         assertThat(masked("", "tiger")).isEmpty();

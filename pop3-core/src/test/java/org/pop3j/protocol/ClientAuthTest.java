@@ -67,6 +67,29 @@ class ClientAuthTest {
                 .hasMessage("AUTH would be longer than 255 octets");
     }
 
+    @Test
+    @DisplayName("C-PIP-02")
+    void apopIsOneCommandThatLeadsToTransaction() throws Exception {
+        Command command = Command.apop("mrose", "c4c9334bac560ecc979e58001b3e22fb");
+        assertThat(command).hasToString("APOP mrose ****");
+        assertThat(text(engine.send(command))).isEqualTo("APOP mrose c4c9334bac560ecc979e58001b3e22fb\r\n");
+        assertThatThrownBy(() -> engine.send(Command.of(Keyword.CAPA))).isInstanceOf(IllegalStateException.class);
+        receive("+OK maildrop has 1 message (369 octets)\r\n");
+        assertThat(engine.state()).isEqualTo(SessionState.TRANSACTION);
+    }
+
+    @Test
+    @DisplayName("C-GEN-13")
+    void apopTakesOneNameAndOneDigest() {
+        String digest = "c4c9334bac560ecc979e58001b3e22fb";
+        for (String name : new String[] {"", "a b", "a\r\nQUIT", "a\0"}) {
+            assertThatThrownBy(() -> Command.apop(name, digest)).isInstanceOf(IllegalArgumentException.class);
+        }
+        for (String other : new String[] {"", digest + "0", digest.toUpperCase(java.util.Locale.ROOT)}) {
+            assertThatThrownBy(() -> Command.apop("a", other)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "PLAIN x", "PLAIN\r\nQUIT", "A23456789012345678901", "Ä"})
     @DisplayName("C-GEN-13")

@@ -112,6 +112,52 @@ class ServerAuthTest {
         assertThat(server.command("dGVzdA==")).startsWith("-ERR unknown command");
     }
 
+    /** Section 5 of what mechanisms do in the wild: some clients of LOGIN give the name in the command. */
+    @Test
+    @DisplayName("S-SAS-07, S-SAS-14")
+    void loginTakesTheAnswerToItsFirstPromptInTheCommand() {
+        SaslMechanism login = new SaslMechanism("LOGIN", false, true);
+        ServerDriver tolerant = connected(SETTINGS.withMechanisms(List.of(login)));
+        assertThat(tolerant.command("AUTH LOGIN dGVzdA==")).startsWith("+OK");
+        assertThat(responses)
+                .singleElement()
+                .satisfies(octets -> assertThat(octets).hasSize(4).containsOnly(0));
+        assertThat(connected(SETTINGS.withMechanisms(List.of(login))).command("AUTH LOGIN"))
+                .isEqualTo("+ d2hvPw==\r\n");
+    }
+
+    @Test
+    @DisplayName("S-SAS-12")
+    void aResponseMayHaveAsManyOctetsAsAClientMaySendAndNotOneMore() {
+        server.command("AUTH PLAIN");
+        assertThat(server.command("AAAA".repeat(ClientEngine.MAX_RESPONSE_OCTETS / 3)))
+                .startsWith("+OK");
+        assertThat(responses).singleElement().satisfies(octets -> assertThat(octets)
+                .hasSize(12_288));
+        ServerDriver other = connected(SETTINGS);
+        other.command("AUTH PLAIN");
+        assertThat(other.command("AAAA".repeat(4096) + "AAAA")).startsWith("-ERR command line longer than 16386");
+    }
+
+    @Test
+    @DisplayName("S-CAP-14, S-SAS-01")
+    void aMechanismThatCannotBeUsedOnThisConnectionIsNeitherAnnouncedNorTaken() {
+        Accounts accounts = new Accounts() {
+            @Override
+            public Login login(String user, byte[] password) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean usable(SaslMechanism mechanism) {
+                return mechanism.equals(SECOND);
+            }
+        };
+        ServerDriver here = ServerDriver.connected(SETTINGS, accounts);
+        assertThat(here.command("CAPA")).contains("\r\nSASL CRAM-MD5\r\n");
+        assertThat(here.command("AUTH PLAIN dGVzdA==")).isEqualTo("-ERR no such mechanism\r\n");
+    }
+
     @Test
     @DisplayName("S-SAS-08")
     void anEqualsSignIsAnEmptyResponse() {

@@ -31,15 +31,14 @@ final class Bindings {
     }
 
     private static Optional<ChannelBinding> exporter(SSLSession session) {
-        if (EXPORT == null || !(session instanceof ExtendedSSLSession) || !session.getProtocol().equals("TLSv1.3")) {
+        if (EXPORT == null
+                || !(session instanceof ExtendedSSLSession extended)
+                || !session.getProtocol().equals("TLSv1.3")) {
             return Optional.empty();
         }
         try {
-            byte[] material = (byte[]) EXPORT.invoke(
-                    (ExtendedSSLSession) session,
-                    ChannelBinding.EXPORTER_LABEL,
-                    new byte[0],
-                    ChannelBinding.EXPORTER_OCTETS);
+            byte[] material = (byte[])
+                    EXPORT.invoke(extended, ChannelBinding.EXPORTER_LABEL, new byte[0], ChannelBinding.EXPORTER_OCTETS);
             return Optional.of(new ChannelBinding(ChannelBinding.TLS_EXPORTER, material));
         } catch (Error e) {
             throw e;

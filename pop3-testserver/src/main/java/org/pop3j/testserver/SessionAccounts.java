@@ -86,8 +86,7 @@ final class SessionAccounts implements Accounts {
     @Override
     public boolean usable(SaslMechanism mechanism) {
         Mechanism which = mechanism(mechanism);
-        return (!which.bound() || !bindings.isEmpty())
-                && (which != Mechanism.EXTERNAL || certificateUser.isPresent());
+        return (!which.bound() || !bindings.isEmpty()) && (which != Mechanism.EXTERNAL || certificateUser.isPresent());
     }
 
     @Override

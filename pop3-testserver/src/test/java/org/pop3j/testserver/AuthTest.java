@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,82 @@ class AuthTest {
                     .isInstanceOfSatisfying(Pop3LoginException.class, refusal -> assertThat(refusal.code())
                             .contains(ResponseCode.AUTH));
             connection.login(credentials(mechanism, "alice", "secret")).quit();
+        }
+    }
+
+    @Test
+    void underTlsTheStrongestMechanismIsOneThatIsBoundToTheConnection() throws Exception {
+        Credentials alice = Credentials.password("alice", "secret".toCharArray());
+        try (Maildrop maildrop = client(server).build().connect().login(alice)) {
+            assertThat(maildrop.loginMethod()).isEqualTo("SCRAM-SHA-256-PLUS");
+        }
+        Pop3Client clear = Pop3Client.builder(server.host())
+                .port(server.port())
+                .tls(Tls.NONE)
+                .build();
+        try (Maildrop maildrop = clear.connect().login(alice)) {
+            assertThat(maildrop.loginMethod()).isEqualTo("SCRAM-SHA-256");
+        }
+    }
+
+    @Test
+    void whatNeedsTlsOrACertificateIsAnnouncedWithItOnly() throws Exception {
+        try (Pop3Connection shown = client(server).build().connect()) {
+            assertThat(mechanisms(shown)).contains("SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "EXTERNAL");
+        }
+        Pop3Client nobody = client(server).sslContext(server.clientSslContext()).build();
+        try (Pop3Connection notShown = nobody.connect()) {
+            assertThat(mechanisms(notShown)).contains("SCRAM-SHA-256-PLUS").doesNotContain("EXTERNAL");
+        }
+        try (LineClient clear = LineClient.clear(server)) {
+            assertThat(clear.lines("CAPA").toString()).contains("SCRAM-SHA-256").doesNotContain("PLUS", "EXTERNAL");
+            assertThat(clear.command("AUTH SCRAM-SHA-256-PLUS")).startsWith("-ERR");
+            assertThat(clear.command("AUTH EXTERNAL =")).startsWith("-ERR");
+        }
+    }
+
+    private static List<String> mechanisms(Pop3Connection connection) {
+        return connection.capabilities().get("SASL").orElseThrow().parameters();
+    }
+
+    @Test
+    void digestMd5AnonymousAndApopAreOffByDefault() throws Exception {
+        try (Pop3TestServer usual = Pop3TestServer.start();
+                LineClient client = LineClient.connect(usual)) {
+            assertThat(client.line()).isEqualTo("+OK pop3j test server ready");
+            assertThat(client.lines("CAPA").toString())
+                    .contains("CRAM-MD5")
+                    .doesNotContain("DIGEST-MD5", "ANONYMOUS", "APOP");
+            assertThat(client.command("APOP alice c4c9334bac560ecc979e58001b3e22fb"))
+                    .startsWith("-ERR unknown");
+        }
+    }
+
+    @Test
+    void eachGreetingHasATimestampOfItsOwn() throws Exception {
+        try (LineClient one = LineClient.connect(server);
+                LineClient two = LineClient.connect(server)) {
+            String first = one.line();
+            assertThat(first)
+                    .matches("\\+OK pop3j test server ready <[0-9a-f]{40}@pop3j\\.invalid>")
+                    .isNotEqualTo(two.line());
+        }
+    }
+
+    @Test
+    void loginWithTheNameInTheCommand() throws Exception {
+        try (LineClient client = LineClient.clear(server)) {
+            assertThat(client.command("AUTH LOGIN YWxpY2U=")).isEqualTo("+ UGFzc3dvcmQ6");
+            assertThat(client.command("c2VjcmV0")).startsWith("+OK ");
+        }
+    }
+
+    @Test
+    void aTokenWithoutANameOpensItsOwnersMaildrop() throws Exception {
+        try (LineClient client = LineClient.clear(server)) {
+            // n,,^Aauth=Bearer secret^A^A
+            assertThat(client.command("AUTH OAUTHBEARER biwsAWF1dGg9QmVhcmVyIHNlY3JldAEB"))
+                    .startsWith("+OK ");
         }
     }
 
