@@ -20,7 +20,10 @@ class JarIT {
 
     private static List<String> entries() throws Exception {
         try (JarFile jar = new JarFile(ToolProcess.jar().toFile())) {
-            return jar.stream().map(ZipEntry::getName).filter(name -> !name.endsWith("/")).toList();
+            return jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> !name.endsWith("/"))
+                    .toList();
         }
     }
 
@@ -44,7 +47,9 @@ class JarIT {
     @Test
     void librariesOfTheToolCannotMeetThoseOfAnApplication() throws Exception {
         assertThat(entries())
-                .allMatch(name -> name.startsWith("org/pop3j/") || name.startsWith("META-INF/") || name.equals("module-info.class"))
+                .allMatch(name -> name.startsWith("org/pop3j/")
+                        || name.startsWith("META-INF/")
+                        || name.equals("module-info.class"))
                 .anyMatch(name -> name.startsWith("org/pop3j/tool/picocli/"))
                 .anyMatch(name -> name.startsWith("org/pop3j/tool/gson/"))
                 .noneMatch(name -> name.startsWith("META-INF/services/") || name.startsWith("META-INF/versions/"))

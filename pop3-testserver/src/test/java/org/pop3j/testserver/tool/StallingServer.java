@@ -69,11 +69,15 @@ final class StallingServer implements AutoCloseable {
         if (command.equals("CAPA")) {
             return "-ERR\r\n";
         } else if (command.startsWith("RETR ")) {
-            answer.append(MESSAGES.get(Integer.parseInt(command.substring(5)) - 1)).append(".\r\n");
+            answer.append(MESSAGES.get(Integer.parseInt(command.substring(5)) - 1))
+                    .append(".\r\n");
         } else if (command.equals("LIST") || command.equals("UIDL")) {
             for (int i = 1; i <= MESSAGES.size(); i++) {
                 String size = Integer.toString(MESSAGES.get(i - 1).length());
-                answer.append(i).append(' ').append(command.equals("LIST") ? size : "m" + i).append("\r\n");
+                answer.append(i)
+                        .append(' ')
+                        .append(command.equals("LIST") ? size : "m" + i)
+                        .append("\r\n");
             }
             answer.append(".\r\n");
         }

@@ -53,8 +53,7 @@ class ToolIT {
     }
 
     private ToolProcess.Result trusting(String command, String url, String... more) {
-        Stream<String> words = Stream.concat(
-                Stream.of(command, url, "--trust", authority.toString()), Stream.of(more));
+        Stream<String> words = Stream.concat(Stream.of(command, url, "--trust", authority.toString()), Stream.of(more));
         ToolProcess.Result result = ToolProcess.run(work, words.toArray(String[]::new));
         assertThat(result.out() + result.err()).doesNotContain(ToolProcess.PASSWORD, "Exception", "\tat ");
         return result;
@@ -140,7 +139,8 @@ class ToolIT {
 
     @Test
     void wrongPasswordIsExplained() {
-        ToolProcess.Result result = ToolProcess.runAs(work, "wrong 4711", "check", url(), "--trust", authority.toString());
+        ToolProcess.Result result =
+                ToolProcess.runAs(work, "wrong 4711", "check", url(), "--trust", authority.toString());
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
@@ -194,7 +194,8 @@ class ToolIT {
     void directoryThatCannotBeWrittenIsExplainedBeforeAnythingIsSent() throws Exception {
         Path file = Files.writeString(work.resolve("file"), "x");
 
-        ToolProcess.Result result = trusting("fetch", url(), "--to", file.resolve("mail").toString(), "--delete");
+        ToolProcess.Result result =
+                trusting("fetch", url(), "--to", file.resolve("mail").toString(), "--delete");
 
         assertThat(result.exitCode()).isEqualTo(6);
         assertThat(result.err()).contains("The directory " + file.resolve("mail") + " cannot be used");
@@ -216,8 +217,11 @@ class ToolIT {
                 "--delete"
             };
             try (ToolProcess tool = ToolProcess.start(work, words)) {
-                await().atMost(Duration.ofMinutes(1)).until(() -> Files.isDirectory(mail) && files(mail).size() == 3);
-                assertThat(files(mail)).filteredOn(name -> name.endsWith(".eml")).containsExactly("m1.eml", "m2.eml");
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> Files.isDirectory(mail) && files(mail).size() == 3);
+                assertThat(files(mail))
+                        .filteredOn(name -> name.endsWith(".eml"))
+                        .containsExactly("m1.eml", "m2.eml");
                 assertThat(tool.signal(signal).exitCode()).isNotZero();
             }
             assertThat(stalling.commands()).contains("RETR 3").doesNotContain("DELE 1", "DELE 2", "QUIT");

@@ -57,7 +57,8 @@ final class ToolProcess implements AutoCloseable {
             Path out = Files.createTempFile(work, "tool", ".out");
             Path err = Files.createTempFile(work, "tool", ".err");
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().put("POP3_PASSWORD", password);
