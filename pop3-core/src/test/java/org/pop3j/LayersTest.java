@@ -93,6 +93,52 @@ class LayersTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule NOBODY_USES_THE_TOOL = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.tool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pop3j.tool..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_TOOL_USES_LIBRARIES = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.tool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "com.google.gson..");
+
+    @ArchTest
+    static final ArchRule THE_TOOL_USES_WHAT_THE_MODULE_EXPORTS_AND_ITS_TWO_LIBRARIES = classes()
+            .that()
+            .resideInAPackage("org.pop3j.tool")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pop3j.tool",
+                    "org.pop3j.client",
+                    "org.pop3j.protocol",
+                    "org.pop3j.auth",
+                    "picocli",
+                    "com.google.gson.stream",
+                    "org.jspecify.annotations",
+                    "java..",
+                    "javax.net.ssl",
+                    "javax.security.auth.x500");
+
+    /** A program may end itself; whoever is deployed in a server may not. */
+    @ArchTest
+    static final ArchRule ONLY_THE_TOOL_TOUCHES_THE_PROCESS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.tool")
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
     static final ArchRule NOTHING_STATIC_CHANGES =
             fields().that().areStatic().should().beFinal();
 
@@ -101,5 +147,6 @@ class LayersTest {
     static void thereAreClassesToLookAt(JavaClasses classes) {
         assertThat(classes.contain("org.pop3j.protocol.ServerEngine")).isTrue();
         assertThat(classes.contain("org.pop3j.auth.Mechanism")).isTrue();
+        assertThat(classes.contain("org.pop3j.tool.Main")).isTrue();
     }
 }

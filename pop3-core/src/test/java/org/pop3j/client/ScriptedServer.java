@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code ! at name}: lets {@link #reached} return; {@code ! wait name}: waits for {@link #go}
  * </ul>
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int DRIP_MILLIS = 20;
     private static final int QUIET_MILLIS = 150;
@@ -74,16 +74,16 @@ final class ScriptedServer implements AutoCloseable {
         thread.start();
     }
 
-    static ScriptedServer play(String... scripts) {
+    public static ScriptedServer play(String... scripts) {
         return new ScriptedServer(null, scripts);
     }
 
-    static ScriptedServer play(SSLContext context, String... scripts) {
+    public static ScriptedServer play(SSLContext context, String... scripts) {
         return new ScriptedServer(context, scripts);
     }
 
     /** A script that begins with a login of alice; CAPA is not known. */
-    static String loggedIn(String rest) {
+    public static String loggedIn(String rest) {
         return loggedInWith("S: -ERR no such command\n", rest);
     }
 
@@ -105,7 +105,7 @@ final class ScriptedServer implements AutoCloseable {
             """ + capabilities + rest;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -130,7 +130,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Waits until the other side has come to a mark. */
-    void reached(String mark) {
+    public void reached(String mark) {
         try {
             if (mark(mark).await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
@@ -142,7 +142,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Lets a script go on that waits. */
-    void go(String mark) {
+    public void go(String mark) {
         mark(mark).countDown();
     }
 

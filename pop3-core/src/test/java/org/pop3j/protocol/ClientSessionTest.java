@@ -33,7 +33,8 @@ class ClientSessionTest {
         } else {
             assertThatThrownBy(() -> before.send(example(keyword))).isInstanceOf(IllegalStateException.class);
         }
-        boolean transaction = !EnumSet.of(Keyword.USER, Keyword.PASS, Keyword.APOP, Keyword.AUTH, Keyword.STLS, Keyword.UTF8)
+        boolean transaction = !EnumSet.of(
+                        Keyword.USER, Keyword.PASS, Keyword.APOP, Keyword.AUTH, Keyword.STLS, Keyword.UTF8)
                 .contains(keyword);
         ClientDriver after = ClientDriver.loggedIn();
         if (transaction) {

@@ -52,7 +52,7 @@ class ProtocolSupportTest {
     private static Set<String> clausesOfTests(String test) throws ClassNotFoundException, IOException {
         Set<String> clauses = new TreeSet<>();
         boolean found = false;
-        for (String folder : List.of("protocol", "auth", "client")) {
+        for (String folder : List.of("protocol", "auth", "client", "tool")) {
             if (Files.exists(Path.of("src", "test", "java", "org", "pop3j", folder, test + ".java"))) {
                 Method[] methods =
                         Class.forName("org.pop3j." + folder + "." + test).getDeclaredMethods();
