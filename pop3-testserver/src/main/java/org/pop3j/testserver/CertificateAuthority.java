@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -92,12 +94,14 @@ final class CertificateAuthority {
 
     /** Whom a certificate was issued to; empty if that is nobody. */
     static Optional<String> user(X509Certificate certificate) {
-        X500Name subject =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        RDN[] names = subject.getRDNs(BCStyle.CN);
-        return names.length == 1
-                ? Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
-                : Optional.empty();
+        try {
+            RDN[] names = new JcaX509CertificateHolder(certificate).getSubject().getRDNs(BCStyle.CN);
+            return names.length == 1
+                    ? Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
+                    : Optional.empty();
+        } catch (CertificateEncodingException e) {
+            return Optional.empty();
+        }
     }
 
     private X509Certificate selfSigned() {
