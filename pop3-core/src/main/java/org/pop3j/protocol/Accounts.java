@@ -1,5 +1,7 @@
 package org.pop3j.protocol;
 
+import java.util.Optional;
+
 /** Who may open which maildrop: asked by the server's side of a session after PASS and during AUTH. */
 @FunctionalInterface
 public interface Accounts {
@@ -23,7 +25,7 @@ public interface Accounts {
      * @return the locked maildrop, or why not
      */
     default Login apop(String user, String digest) {
-        throw new UnsupportedOperationException("the greeting has a timestamp, but nobody knows what for");
+        return new Login.Refused(Optional.empty(), "APOP is not possible here");
     }
 
     /**

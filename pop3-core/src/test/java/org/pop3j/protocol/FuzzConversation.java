@@ -105,6 +105,7 @@ final class FuzzConversation {
         return switch (keyword) {
             case USER -> rest.contains(" ") ? null : Command.user(decoded(rest));
             case PASS -> Command.pass(decoded(rest).toCharArray());
+            case APOP -> parts.length == 2 ? Command.apop(decoded(parts[0]), parts[1]) : null;
             case AUTH -> auth(parts);
             case LANG -> Command.lang(rest);
             case TOP -> parts.length == 2 ? Command.top(number(parts[0]), number(parts[1])) : null;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FuzzServer {
     private static final int LINES_IN_THE_BUFFER = 8192 + ServerAuth.MAX_LINE_OCTETS;
     private static final int BROKEN = 4;
+    private static final String DIGEST = "0123456789abcdef0123456789abcdef";
 
     private final ServerSettings settings;
     private final List<String> messages;
@@ -34,6 +35,7 @@ final class FuzzServer {
         }
         List<SaslMechanism> mechanisms =
                 List.of(new SaslMechanism("X-CLIENT", true, false), new SaslMechanism("X-SERVER", false, true));
+        chosen = input.chance() ? chosen.withGreeting("ready <1@x>") : chosen;
         settings = chosen.withMechanisms(mechanisms.subList(0, input.choose(3)));
         String large = input.chance() ? "x".repeat(8191) + "\r\n.\r\n" : "";
         messages = List.of("a\r\n.b\r\n\r\nc", large, "Subject: \u00c3\u00a4\r\n\r\n..\r\n", "broken\r\n");
@@ -137,6 +139,12 @@ final class FuzzServer {
                 return new Login.Refused(Optional.of(ResponseCode.IN_USE), "busy");
             }
             boolean right = Arrays.equals(password, new byte[] {'p'}) && user.equals("u");
+            return right ? granted() : new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong");
+        }
+
+        @Override
+        public Login apop(String user, String digest) {
+            boolean right = user.equals("u") && digest.equals(DIGEST);
             return right ? granted() : new Login.Refused(Optional.of(ResponseCode.AUTH), "wrong");
         }
 
