@@ -99,7 +99,8 @@ class ConnectQuirksTest {
     void capaThatEndsTheConnectionBeforeStlsIsAFailure() throws Exception {
         try (ScriptedServer server = ScriptedServer.play("S: +OK\nC: CAPA\n")) {
             assertThatThrownBy(() -> server.client().tls(Tls.STLS).build().connect())
-                    .hasMessageContaining("CAPA in AUTHORIZATION");
+                    .hasMessageContaining("CAPA in AUTHORIZATION")
+                    .hasNoSuppressedExceptions();
         }
     }
 
