@@ -12,8 +12,26 @@ import java.util.List;
  */
 public final class ClientEngineFuzz {
     private static final List<String> COMMANDS = List.of(
-            "RETR 1", "RETR 2", "TOP 1 1", "LIST", "LIST 1", "UIDL", "UIDL 1", "CAPA", "STAT", "NOOP", "DELE 1", "RSET",
-            "QUIT", "USER u", "PASS p", "STLS", "UTF8", "LANG", "LANG en", "AUTH X",
+            "RETR 1",
+            "RETR 2",
+            "TOP 1 1",
+            "LIST",
+            "LIST 1",
+            "UIDL",
+            "UIDL 1",
+            "CAPA",
+            "STAT",
+            "NOOP",
+            "DELE 1",
+            "RSET",
+            "QUIT",
+            "USER u",
+            "PASS p",
+            "STLS",
+            "UTF8",
+            "LANG",
+            "LANG en",
+            "AUTH X",
             "APOP u 0123456789abcdef0123456789abcdef");
 
     private final Limits limits;
