@@ -132,8 +132,9 @@ public final class Maildrop implements AutoCloseable {
     public UniqueId uidl(int messageNumber) throws IOException {
         return exchange.ask(Command.of(Keyword.UIDL, messageNumber), statusLine -> {
             String text = statusLine.text().strip();
-            if (!text.isEmpty() && text.indexOf(' ') < 0 && text.indexOf('\t') < 0) {
-                // Some servers leave the number out.
+            boolean oneWord = !text.isEmpty() && text.indexOf(' ') < 0 && text.indexOf('\t') < 0;
+            // Some servers leave the number out; the number alone is a unique-id that is missing.
+            if (oneWord && !text.equals(Integer.toString(messageNumber))) {
                 return UniqueIdListing.parse(messageNumber + " " + text).uniqueId();
             }
             UniqueIdListing listing = UniqueIdListing.parse(text);

@@ -87,6 +87,15 @@ class ListingQuirksTest {
     }
 
     @Test
+    @DisplayName("quirk 14: the number alone in the answer to UIDL n is not taken for a unique-id")
+    void numberAlone() throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(loggedIn("C: UIDL 1\nS: +OK 1\n"));
+                Maildrop maildrop = server.login()) {
+            assertThatThrownBy(() -> maildrop.uidl(1)).isInstanceOf(Pop3ProtocolException.class);
+        }
+    }
+
+    @Test
     @DisplayName("quirk 14: a line without a message-number belongs to no message: the listing is broken")
     void lineWithoutNumber() throws Exception {
         try (ScriptedServer server = ScriptedServer.play(loggedIn("C: UIDL\nS: +OK\nS: abc\nS: .\n"));

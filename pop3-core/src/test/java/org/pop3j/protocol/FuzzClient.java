@@ -149,7 +149,7 @@ final class FuzzClient {
             return;
         }
         switch (unanswered.remove()) {
-            case PASS, AUTH -> state = positive ? SessionState.TRANSACTION : state;
+            case PASS, APOP, AUTH -> state = positive ? SessionState.TRANSACTION : state;
             case QUIT -> state = state == SessionState.TRANSACTION ? SessionState.UPDATE : state;
             default -> {
                 // The others change nothing.

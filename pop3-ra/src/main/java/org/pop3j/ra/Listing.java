@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3ReplyException;
+import org.pop3j.protocol.Pop3ProtocolException;
 import org.pop3j.protocol.ScanListing;
 import org.pop3j.protocol.UniqueIdListing;
 import org.pop3j.ra.ledger.Delivered;
@@ -38,6 +40,7 @@ record Listing(List<Message> messages) {
         for (ScanListing scan : maildrop.list()) {
             scans.put(scan.messageNumber(), scan);
         }
+        requireUniqueIds(maildrop, uniqueIds, scans.keySet());
         List<Message> messages = new ArrayList<>(uniqueIds.size());
         Set<String> seen = new HashSet<>();
         for (UniqueIdListing uniqueId : uniqueIds) {
@@ -51,12 +54,30 @@ record Listing(List<Message> messages) {
                         "two messages have one unique-id, the second is message " + uniqueId.messageNumber());
             }
             ScanListing scan = scans.get(uniqueId.messageNumber());
-            // A message that came between the two listings waits for the next session.
             if (scan != null) {
                 messages.add(new Message(scan, id));
             }
         }
         return new Listing(List.copyOf(messages));
+    }
+
+    /**
+     * A message without a unique-id must not be passed over in silence. One that came between the two listings has one by
+     * now, and waits for the next session; it has the highest number.
+     */
+    private static void requireUniqueIds(Maildrop maildrop, List<UniqueIdListing> uniqueIds, Set<Integer> listed)
+            throws IOException {
+        Set<Integer> without = new TreeSet<>(listed);
+        uniqueIds.forEach(uniqueId -> without.remove(uniqueId.messageNumber()));
+        if (without.isEmpty()) {
+            return;
+        }
+        int messageNumber = without.iterator().next();
+        try {
+            maildrop.uidl(messageNumber);
+        } catch (Pop3ReplyException | Pop3ProtocolException e) {
+            throw new UniqueIdsException("message " + messageNumber + " has no unique-id: " + e.getMessage());
+        }
     }
 
     private static List<UniqueIdListing> uniqueIds(Maildrop maildrop) throws IOException {
