@@ -121,7 +121,8 @@ class CheckTest {
         ToolRun run = played("S: -ERR \u001b[2J\u009b1m\u0007gone\n");
 
         assertThat(run.err()).contains("gone").doesNotContain("\u001b", "\u009b", "\u0007");
-        assertThat(played("S: +OK \u001b[2J\u009b1mhi\nC: CAPA\nS: -ERR\n").out())
+        assertThat(played("S: +OK \u001b[2J\u009b1mhi\nC: CAPA\nS: -ERR\nC: USER alice\n")
+                        .out())
                 .contains("+OK ?[2J?1mhi");
     }
 
