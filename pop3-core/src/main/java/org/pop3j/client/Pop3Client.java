@@ -175,8 +175,9 @@ public final class Pop3Client {
         }
 
         /**
-         * Whom to trust, and perhaps a certificate of the client's own. Protocol versions below TLS 1.2 are not used, and
-         * the host name is checked, whatever the context says. It replaces what was set by {@link #trust}.
+         * Whom to trust, and perhaps a certificate of the client's own. Protocol versions below TLS 1.2 are not used,
+         * whatever the context says, and the host name is checked, unless the context has an X509ExtendedTrustManager of
+         * the caller's own: that one decides for itself. It replaces what was set by {@link #trust}.
          *
          * @param value if not set, the JVM's default at the time of {@link Pop3Client#connect()}
          * @return this
@@ -309,7 +310,9 @@ public final class Pop3Client {
         /**
          * Whether to ask for the capabilities. Some servers fall silent at CAPA. One that closes the connection is connected
          * to once more without asking, each time, unless TLS begins with STLS: whoever could break the connection there
-         * would decide what the client knows of the server.
+         * would decide what the client knows of the server. Under implicit TLS whoever can break the connection has it so
+         * that nothing is pipelined, and that a login by {@link org.pop3j.auth.Credentials} is by USER and PASS, still to
+         * nobody but the server that the certificate is of; {@link org.pop3j.auth.Credentials#only} prevents that.
          *
          * @param value if not set, true
          * @return this
@@ -322,7 +325,8 @@ public final class Pop3Client {
         /**
          * Who watches the connections.
          *
-         * @param perConnection asked for a listener at each {@link Pop3Client#connect()}; it may give the same one again,
+         * @param perConnection asked for a listener for each connection, of which {@link Pop3Client#connect()} may make two
+         *     ({@link #capa}); it may give the same one again,
          *     which then has to be thread-safe. If not set, nobody watches, and nothing is measured
          * @return this
          */

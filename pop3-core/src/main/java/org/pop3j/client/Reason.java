@@ -33,16 +33,23 @@ public enum Reason {
         }
     }
 
+    private static final String MAILDROP = "(maildrop|mailbox|mail drop|spool)";
+    private static final String HELD = "(\\block|in use|\\bbusy)";
+    private static final String FOR_NOW = "temporar|try (again )?later";
+
     // The order counts: "Invalid password, please wait" is a wrong password, and trying again soon may lock the
-    // account.
+    // account; "authentication server unavailable" is not.
     private static final List<Words> TABLE = List.of(
-            new Words(IN_USE, false, "(maildrop|mailbox|mail drop|spool).*(lock|in use|busy)"),
-            new Words(IN_USE, false, "(lock|in use|busy).*(maildrop|mailbox|mail drop|spool)"),
+            new Words(IN_USE, false, MAILDROP + ".*" + HELD),
+            new Words(IN_USE, false, HELD + ".*" + MAILDROP),
+            new Words(IN_USE, false, "already (logged|open)|other\\b.*\\bsession|in use"),
             new Words(TOO_SOON, false, "only every|too (soon|often|frequent)|minimum.*(interval|delay)"),
-            new Words(TEMPORARY, false, "too many|exceed|quota"),
+            new Words(TEMPORARY, true, "^(?!.*(passw|invalid|incorrect)).*(" + FOR_NOW + "|unavailable)"),
+            new Words(TEMPORARY, false, "too many ([a-z]+ )?(connections|sessions|users|requests)|quota"),
+            new Words(TEMPORARY, false, "^(?!.*\\bsize\\b).*exceed"),
             new Words(CREDENTIALS, true, "auth|passw|credential|invalid|incorrect|denied|account|user"),
-            new Words(IN_USE, false, "\\block|in use|busy"),
-            new Words(TEMPORARY, false, "wait|try again|later|temporar|unavailable"));
+            new Words(IN_USE, false, HELD),
+            new Words(TEMPORARY, false, FOR_NOW + "|wait|try again|service unavailable"));
 
     private final boolean retry;
 

@@ -12,11 +12,13 @@ import javax.net.ssl.SSLHandshakeException;
 public final class UntrustedCertificateException extends SSLHandshakeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<X509Certificate> chain;
+    /** Serializable, as every list is that the JDK makes of its certificates. */
+    @SuppressWarnings("serial")
+    private final List<X509Certificate> chain;
 
     UntrustedCertificateException(String where, Trust.Rejection rejection, Throwable cause) {
         super(where + rejection.getMessage() + fingerprint(rejection.chain()));
-        this.chain = rejection.chain();
+        this.chain = List.copyOf(rejection.chain());
         initCause(cause);
     }
 

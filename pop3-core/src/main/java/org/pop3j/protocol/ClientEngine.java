@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class ClientEngine {
-    private static final int MAX_CAPABILITIES = 1000;
+    private static final int MAX_FEW_ENTRIES = 1000;
     private static final int CHALLENGE_OCTETS = 8192;
 
     /** Most octets of one response in an exchange, before base64; a server takes as many. */
@@ -355,8 +355,10 @@ public final class ClientEngine {
     }
 
     private long entryLimit() {
-        boolean capa = unanswered.element().keyword() == Keyword.CAPA;
-        return capa ? Math.min(MAX_CAPABILITIES, limits.listingEntries()) : limits.listingEntries();
+        Keyword keyword = unanswered.element().keyword();
+        // Both are asked of servers that have proved nothing yet.
+        boolean few = keyword == Keyword.CAPA || keyword == Keyword.LANG;
+        return few ? Math.min(MAX_FEW_ENTRIES, limits.listingEntries()) : limits.listingEntries();
     }
 
     private @Nullable Event body(ByteBuffer received) throws Violation {

@@ -44,11 +44,38 @@ class RefusalQuirksTest {
         "'-ERR Invalid password, please wait', CREDENTIALS",
         "-ERR Authentication failed, CREDENTIALS",
         "-ERR blocked, UNKNOWN",
+        "-ERR Your mailbox has been blocked by the administrator, UNKNOWN",
+        "'-ERR too many invalid password attempts, account locked', CREDENTIALS",
+        "-ERR account is currently in use, IN_USE",
+        "-ERR User already logged in, IN_USE",
+        "-ERR Another POP3 session is open for this account, IN_USE",
+        "-ERR account is locked by another session, IN_USE",
+        "-ERR Temporary authentication failure, TEMPORARY",
+        "'-ERR authentication server unavailable, try again later', TEMPORARY",
+        "-ERR too many concurrent connections from this user, TEMPORARY",
         "-ERR, UNKNOWN"
     })
     @DisplayName("quirk 11, C-DLY-01: a lock, and when to come again, is read from the code, or else from the text")
     void refusalIsUnderstood(String answer, Reason reason) throws Exception {
         requireLoginRefused(answer, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "message size exceeds limit, UNKNOWN",
+        "UIDL unavailable, UNKNOWN",
+        "TOP is unavailable for this mailbox, UNKNOWN",
+        "Download exceed, TEMPORARY",
+        "try again later, TEMPORARY"
+    })
+    @DisplayName("quirk 11, quirk 37: what is refused for good after the login is not asked for again and again")
+    void refusalOfACommandIsUnderstood(String text, Reason reason) throws Exception {
+        try (ScriptedServer server = ScriptedServer.play(loggedIn("C: NOOP\nS: -ERR " + text + "\n"));
+                Maildrop maildrop = server.login()) {
+            assertThatThrownBy(maildrop::noop)
+                    .isInstanceOfSatisfying(Pop3ReplyException.class, refusal -> assertThat(refusal.reason())
+                            .isEqualTo(reason));
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.pop3j.testserver;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +56,10 @@ final class AccountBook implements Secrets {
         return account(user).maildrop;
     }
 
-    Collection<TestMaildrop> maildrops() {
-        return accounts.values().stream().map(account -> account.maildrop).toList();
+    /** Empties the maildrops; nobody has to wait before the next login. */
+    void reset() {
+        accounts.values().forEach(account -> account.maildrop.reset());
+        delay.reset();
     }
 
     Login login(String user, byte[] password) {

@@ -221,7 +221,7 @@ public final class Pop3TestServer implements AutoCloseable {
      */
     public synchronized void reset() {
         stopAccepting();
-        accounts.maildrops().forEach(TestMaildrop::reset);
+        accounts.reset();
         log.clear();
         tls.show(firstCertificate);
         startAccepting();
@@ -246,7 +246,7 @@ public final class Pop3TestServer implements AutoCloseable {
     /** Describes a server before it starts. Not thread-safe. */
     public static final class Builder {
         private static final Set<Mechanism> ON_DEMAND =
-                EnumSet.of(Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
+                EnumSet.of(Mechanism.EXTERNAL, Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
 
         private final Map<String, String> users = new LinkedHashMap<>();
         private int port;
@@ -300,8 +300,9 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
-         * Sets the mechanisms of AUTH (RFC 5034); by default all but DIGEST-MD5 and ANONYMOUS. Those with channel binding are
-         * announced under TLS, EXTERNAL if the client has shown a certificate of {@link Pop3TestServer#clientSslContext(String)}.
+         * Sets the mechanisms of AUTH (RFC 5034); by default all but EXTERNAL, DIGEST-MD5, ANONYMOUS and APOP. Those with channel
+         * binding are announced under TLS. With EXTERNAL the server asks for a certificate, takes none but those of {@link
+         * Pop3TestServer#clientSslContext(String)}, and announces it to clients that have shown one.
          * ANONYMOUS opens the maildrop of the user {@code anonymous}. APOP, which is off by default, puts a timestamp into the
          * greeting.
          *

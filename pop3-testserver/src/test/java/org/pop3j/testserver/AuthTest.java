@@ -135,6 +135,22 @@ class AuthTest {
         }
     }
 
+    /** A client may have a certificate for somebody else: it is not to fail for that. */
+    @Test
+    void noCertificateIsAskedForUnlessExternalIsOffered() throws Exception {
+        try (Pop3TestServer plain =
+                        Pop3TestServer.builder().user("alice", "secret").start();
+                Pop3Connection connection = client(plain).build().connect()) {
+            assertThat(connection.tlsSession().orElseThrow().getLocalCertificates())
+                    .isNull();
+            assertThat(mechanisms(connection)).doesNotContain("EXTERNAL", "DIGEST-MD5", "ANONYMOUS");
+        }
+        try (Pop3Connection connection = client(server).build().connect()) {
+            assertThat(connection.tlsSession().orElseThrow().getLocalCertificates())
+                    .isNotNull();
+        }
+    }
+
     private static List<String> mechanisms(Pop3Connection connection) {
         return connection.capabilities().get("SASL").orElseThrow().parameters();
     }

@@ -41,6 +41,10 @@ class ExtensionsTest {
             try (LineClient client = LineClient.alice(server)) {
                 client.ok("QUIT");
             }
+            server.reset();
+            try (LineClient client = LineClient.alice(server)) {
+                client.ok("QUIT");
+            }
         }
     }
 

@@ -18,9 +18,8 @@ import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Client;
@@ -28,7 +27,7 @@ import org.pop3j.client.Tls;
 import org.pop3j.protocol.ScanListing;
 
 /** The client in virtual threads: many sessions at once, which do not hold their carrier threads while they wait. */
-@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads need a JDK 21 or later")
+@Tag("jdk21")
 class VirtualThreadsTest {
     private static final int SESSIONS = 200;
 
