@@ -64,7 +64,7 @@ final class Contest {
         }
     }
 
-    /** A second of running is what the compiler needs. */
+    /** Some seconds of running are what the compiler needs. */
     void warmUp() throws Exception {
         for (Contestant contestant : contestants) {
             long end = System.nanoTime() + WARM_UP.toNanos();

@@ -3,6 +3,7 @@ package org.pop3j.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Runs all contests and says which targets are met. Arguments: {@code --quick} for fewer mails and rounds; {@code --ours}
@@ -14,6 +15,8 @@ final class Main {
     private static final Contestant POP3J = new Pop3j(true);
     private static final Contestant ONE_BY_ONE = new Pop3j(false);
     private static final List<Contestant> ANGUS = List.of(new Angus(false), new Angus(true));
+
+    private static final Set<String> OPTIONS = Set.of("--quick", "--ours", "--speed");
 
     private final boolean quick;
     private final boolean ours;
@@ -30,6 +33,10 @@ final class Main {
     }
 
     private static void main(List<String> arguments) throws Exception {
+        if (!OPTIONS.containsAll(arguments)) {
+            say("usage: java -jar benchmarks.jar [--quick] [--ours] [--speed]");
+            System.exit(2);
+        }
         Main main = new Main(arguments);
         try (Child server = Child.start(List.of(), ReplayServer.class)) {
             int port = Integer.parseInt(server.line());

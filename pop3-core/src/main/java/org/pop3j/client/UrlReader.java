@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 final class UrlReader {
     private static final int MAX_URL = 2048;
     private static final String AUTH = ";auth=";
-    private static final String SCHEMES = "it begins with pop3s:// (implicit TLS) or pop3:// (STLS)";
+    private static final String SCHEMES = "it has to begin with pop3s:// (implicit TLS) or pop3:// (STLS)";
 
     private final String url;
     private Tls tls = Tls.IMPLICIT;
@@ -89,10 +89,10 @@ final class UrlReader {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
             if (!Pop3Url.isIpv6(host)) {
-                throw wrong(begin, "in brackets there is an IPv6 address, without a zone");
+                throw wrong(begin, "only an IPv6 address without a zone may stand in brackets");
             }
         } else if (!Pop3Url.isName(host)) {
-            throw wrong(begin, "the host is missing or not a host name, and nothing follows it but a port");
+            throw wrong(begin, "the host is missing or not a host name, and only a port may follow it");
         }
         return new Pop3Url(
                 tls, host, colon < end ? OptionalInt.of(port(colon + 1, end)) : OptionalInt.empty(), user, auth);
@@ -103,7 +103,7 @@ final class UrlReader {
         int bracket = url.indexOf(']', begin);
         int colon = url.indexOf(':', Math.max(begin, bracket));
         if (bracket < 0 && colon >= 0 && url.indexOf(':', colon + 1) >= 0) {
-            throw wrong(begin, "an IPv6 address stands in brackets");
+            throw wrong(begin, "an IPv6 address has to stand in brackets");
         }
         return colon < 0 || colon > end ? end : colon;
     }

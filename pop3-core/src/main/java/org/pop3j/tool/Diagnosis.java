@@ -36,7 +36,7 @@ record Diagnosis(Outcome outcome, String words) {
         if (failure instanceof UpdateUnknownException) {
             return new Diagnosis(
                     Outcome.UNCONFIRMED,
-                    "The server did not answer QUIT: whether it has deleted the mail is not known. Run this again to see.");
+                    "The server did not confirm QUIT: whether it has deleted the mail is not known. Run this again to see.");
         }
         if (failure instanceof Pop3ReplyException refusal) {
             return new Diagnosis(Outcome.REFUSED, refusal(refusal));
@@ -76,13 +76,13 @@ record Diagnosis(Outcome outcome, String words) {
                     + ". Try again when it has ended; after a lost connection that can take ten minutes.";
         }
         if (is(code, ResponseCode.LOGIN_DELAY)) {
-            return "The last login was too short ago" + said + ". Wait, and try again.";
+            return "The last login was too recent" + said + ". Wait, and try again.";
         }
         if (is(code, ResponseCode.SYS_TEMP)) {
-            return "The server has a passing trouble" + said + ". Try again later, with the same password.";
+            return "The server has a temporary problem" + said + ". Try again later, with the same password.";
         }
         if (is(code, ResponseCode.SYS_PERM)) {
-            return "The server has a lasting trouble with this maildrop" + said + ". Its operator has to look at it.";
+            return "The server has a permanent problem with this maildrop" + said + ". Its operator has to look at it.";
         }
         return is(code, ResponseCode.AUTH)
                 ? "The user's name or the password is wrong" + said + "."
@@ -118,7 +118,7 @@ record Diagnosis(Outcome outcome, String words) {
         }
         if (failure instanceof ConnectException) {
             return "There is no connection to " + server + ": " + sentence(reason(failure))
-                    + " Is this the host, and the port, and is the server up?";
+                    + " Check the host and the port, and whether the server is up.";
         }
         if (failure instanceof EOFException) {
             return "The server has closed the connection (" + told(failure) + ")." + wrongTls(visit);

@@ -55,7 +55,11 @@ record DropReport(DropListing stat, long listed, long listedOctets, Optional<Int
         if (inList.size() < list.size() || inUidl.size() < uidl.size()) {
             findings.problem(Outcome.REFUSED, "LIST or UIDL name a message-number twice.");
         }
-        if (!inList.equals(inUidl)) {
+        if (inUidl.size() < inList.size() && inList.containsAll(inUidl)) {
+            findings.problem(
+                    Outcome.REFUSED,
+                    "UIDL gives no usable unique-id for " + Text.count(inList.size() - inUidl.size(), "message") + ".");
+        } else if (!inList.equals(inUidl)) {
             findings.problem(Outcome.REFUSED, "LIST and UIDL do not show the same messages.");
         }
         if (distinct.size() < uidl.size()) {

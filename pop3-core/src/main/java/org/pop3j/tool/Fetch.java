@@ -37,7 +37,10 @@ final class Fetch implements Callable<Integer> {
                     + " there already are fetched again and compared before.")
     private boolean delete;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Fetches at most N messages, the first ones.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Asks for at most N messages, the first ones that are not there yet.")
     private int limit = Integer.MAX_VALUE;
 
     Fetch(Surroundings surroundings) {
@@ -49,6 +52,9 @@ final class Fetch implements Callable<Integer> {
         Settings settings = options.settings();
         if (settings.url().user().isEmpty()) {
             throw ToolException.usage("There is no user in the URL: pop3s://user@host.");
+        }
+        if (directory.toString().isEmpty()) {
+            throw ToolException.usage("--to is empty: it names the directory for the files.");
         }
         if (limit < 1) {
             throw ToolException.usage("--limit is 1 or more.");

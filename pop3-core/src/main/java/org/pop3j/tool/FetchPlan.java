@@ -39,7 +39,7 @@ final class FetchPlan {
         for (ScanListing line : list) {
             Entry entry = new Entry(line, Optional.ofNullable(uniqueIds.get(line.messageNumber())));
             if (entry.uniqueId().isEmpty()) {
-                entry.refused("it has no unique-id, or two");
+                entry.refused("the server gives it no usable unique-id, or two");
             }
             plan.entries.putIfAbsent(line.messageNumber(), entry);
         }

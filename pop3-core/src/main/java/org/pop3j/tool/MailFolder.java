@@ -110,9 +110,9 @@ final class MailFolder implements AutoCloseable {
 
     /**
      * Gives a whole mail, which is on the disk already, its name. If it is there with the same octets, it is not stored
-     * again; if another mail is there, it gets another name.
+     * again; if another mail is there, it gets another name; if too many are there, it is not stored.
      */
-    Stored store(Path part, FileName name) throws ToolException {
+    Optional<Stored> store(Path part, FileName name) throws ToolException {
         try {
             for (int ordinal = 1; ordinal <= MOST_OF_ONE_NAME; ordinal++) {
                 Path file = directory.resolve(name.file(ordinal));
@@ -122,16 +122,16 @@ final class MailFolder implements AutoCloseable {
                 if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
                     taken.add(file);
-                    return new Stored(file, false);
+                    return Optional.of(new Stored(file, false));
                 }
                 if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(part, file) < 0) {
                     force(file);
                     Files.delete(part);
                     taken.add(file);
-                    return new Stored(file, true);
+                    return Optional.of(new Stored(file, true));
                 }
             }
-            throw new IOException("there are " + MOST_OF_ONE_NAME + " mails with one unique-id already");
+            return Optional.empty();
         } catch (IOException e) {
             throw ToolException.local("A mail cannot be stored in " + directory, e);
         }

@@ -2,6 +2,7 @@ package org.pop3j.tool;
 
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.MessageSink;
 import org.pop3j.client.Pop3ReplyException;
@@ -34,12 +35,17 @@ final class MailSink implements MessageSink, AutoCloseable {
         if (whole == null) {
             throw new IllegalStateException("no message was begun");
         }
-        MailFolder.Stored stored =
+        Optional<MailFolder.Stored> stored =
                 folder.store(whole.path(), FileName.of(entry.uniqueId().orElseThrow()));
         part = null;
-        entry.received(octets);
-        entry.kept(stored.file(), stored.before());
         progress.advance(message.octets());
+        if (stored.isEmpty()) {
+            whole.discard();
+            entry.refused("too many mails with its unique-id are there already");
+            return;
+        }
+        entry.received(octets);
+        entry.kept(stored.get().file(), stored.get().before());
     }
 
     @Override

@@ -93,7 +93,9 @@ final class Main implements Runnable {
             return "There is no option for the password: it comes from " + Secret.VARIABLE + " or --password-file.";
         }
         return options.isEmpty()
-                ? "There are too many words on the command line."
+                ? failure.getCommandLine().getParent() == null
+                        ? "There is no such command. Say check or fetch."
+                        : "There are too many words on the command line."
                 : "There is no option " + options + ".";
     }
 
@@ -104,7 +106,7 @@ final class Main implements Runnable {
         }
         surroundings.say("A mistake in this program, please report it:");
         failure.printStackTrace(surroundings.err());
-        return Outcome.REFUSED.exitCode();
+        return Outcome.MISTAKE.exitCode();
     }
 
     /** The version that the build has put into the jar. */

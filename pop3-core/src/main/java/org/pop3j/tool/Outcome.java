@@ -8,7 +8,8 @@ enum Outcome {
     CONNECTION(3, "no connection, or it broke: network, time-out, TLS, not POP3"),
     PARTIAL(4, "fetch: not all messages were fetched or deleted; what is stored is whole"),
     UNCONFIRMED(5, "fetch --delete: all is stored, but the server did not confirm that it has deleted"),
-    LOCAL(6, "a local file cannot be read or written; nothing was deleted");
+    LOCAL(6, "a local file cannot be read or written; nothing was deleted"),
+    MISTAKE(7, "a mistake in this program");
 
     private final int exitCode;
     private final String meaning;

@@ -74,9 +74,13 @@ final class Run {
         } else {
             words.forEach(surroundings.out()::println);
         }
-        surroundings.out().flush();
+        boolean written = !surroundings.out().checkError();
         findings.warnings().forEach(line -> surroundings.say("warning: " + line));
         findings.problems().forEach(line -> surroundings.say("problem: " + line));
+        if (!written) {
+            surroundings.say("problem: The result cannot be written to standard output.");
+            return Outcome.LOCAL.exitCode();
+        }
         return findings.outcome().exitCode();
     }
 }

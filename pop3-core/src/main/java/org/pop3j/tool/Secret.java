@@ -19,6 +19,9 @@ final class Secret {
     /** Access tokens are long. */
     private static final int MAX_OCTETS = 65_536;
 
+    /** What the JVM puts in the place of octets that are no characters in the locale. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private Secret() {}
 
     /** The first source that was named; the caller overwrites it. */
@@ -28,6 +31,11 @@ final class Secret {
         }
         String variable = surroundings.environment().get(VARIABLE);
         if (variable != null) {
+            if (variable.indexOf(UNREADABLE) >= 0) {
+                // Sent as it is it would be a wrong password, again and again.
+                throw ToolException.usage(VARIABLE + " has characters that Java cannot read in this locale. Use"
+                        + " --password-file, or set LC_ALL=C.UTF-8.");
+            }
             return required(variable.toCharArray(), VARIABLE + " is empty");
         }
         Optional<Console> console = surroundings.interactive() ? Surroundings.console() : Optional.empty();

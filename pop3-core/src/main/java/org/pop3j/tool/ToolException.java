@@ -19,7 +19,7 @@ final class ToolException extends IOException {
     }
 
     static ToolException local(String message, IOException cause) {
-        return new ToolException(Outcome.LOCAL, message + ": " + reason(cause), cause);
+        return new ToolException(Outcome.LOCAL, message + ": " + reason(cause) + ".", cause);
     }
 
     /** The reason alone: the JDK's messages begin with the file's name, or are nothing else. */

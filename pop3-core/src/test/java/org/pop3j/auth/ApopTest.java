@@ -85,7 +85,7 @@ class ApopTest {
     }
 
     @Test
-    @DisplayName("S-APO-01")
+    @DisplayName("S-APO-01, S-GEN-02")
     void timestampsAreFreshAndOfCharactersThatEveryClientTakes() {
         ServerContext context = new ServerContext("here", new SecureRandom());
         Secrets secrets = new TestSecrets("tim", "x");

@@ -97,8 +97,8 @@ class Pop3UrlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            mail.example.org             | character 1: it begins with pop3s:// (implicit TLS) or pop3:// (STLS)
-            http://host                  | character 1: it begins with pop3s:// (implicit TLS) or pop3:// (STLS)
+            mail.example.org             | character 1: it has to begin with pop3s:// (implicit TLS) or pop3:// (STLS)
+            http://host                  | character 1: it has to begin with pop3s:// (implicit TLS) or pop3:// (STLS)
             pop3s://alice:x@host         | character 14: a password must not be in it; a colon in the user's name is written %3A
             pop3s://alice@work@host      | character 14: an @ in the user's name is written %40
             pop3s://@host                | character 9: the user's name is empty, too long, or has control characters
@@ -111,14 +111,14 @@ class Pop3UrlTest {
             pop3s://a;AUTH=@host         | character 16: AUTH= is a SASL mechanism, +APOP, or *
             pop3s://a;AUTH=+KPOP@host    | character 16: AUTH= is a SASL mechanism, +APOP, or *
             pop3s://a;TYPE=x@host        | character 10: between the user's name and @ there can only be ;AUTH=
-            pop3s://                     | character 9: the host is missing or not a host name, and nothing follows it but a port
-            pop3s://a@                   | character 11: the host is missing or not a host name, and nothing follows it but a port
-            pop3s://host/INBOX           | character 9: the host is missing or not a host name, and nothing follows it but a port
-            pop3s://host?x               | character 9: the host is missing or not a host name, and nothing follows it but a port
-            pop3s://höst                 | character 9: the host is missing or not a host name, and nothing follows it but a port
-            pop3s://::1                  | character 9: an IPv6 address stands in brackets
-            pop3s://[fe80::1%25eth0]     | character 9: in brackets there is an IPv6 address, without a zone
-            pop3s://[:::]                | character 9: in brackets there is an IPv6 address, without a zone
+            pop3s://                     | character 9: the host is missing or not a host name, and only a port may follow it
+            pop3s://a@                   | character 11: the host is missing or not a host name, and only a port may follow it
+            pop3s://host/INBOX           | character 9: the host is missing or not a host name, and only a port may follow it
+            pop3s://host?x               | character 9: the host is missing or not a host name, and only a port may follow it
+            pop3s://höst                 | character 9: the host is missing or not a host name, and only a port may follow it
+            pop3s://::1                  | character 9: an IPv6 address has to stand in brackets
+            pop3s://[fe80::1%25eth0]     | character 9: only an IPv6 address without a zone may stand in brackets
+            pop3s://[:::]                | character 9: only an IPv6 address without a zone may stand in brackets
             pop3s://host:                | character 14: a port is a number from 1 to 65535
             pop3s://host:0               | character 14: a port is a number from 1 to 65535
             pop3s://host:65536           | character 14: a port is a number from 1 to 65535

@@ -84,7 +84,7 @@ class ServerGeneralTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "FOO", "FOO BAR", "NOOPX", "NO", "AUTH PLAIN AGFsaWNlAHNlY3JldA==", "APOP a b"})
-    @DisplayName("S-GEN-07")
+    @DisplayName("S-GEN-07, S-GEN-07b, S-GEN-07c")
     void unknownAndEmptyCommandsAreRefusedAndTheSessionGoesOn(String line) {
         ServerDriver before = ServerDriver.connected(maildrop);
         assertThat(before.indicators(line, "USER alice")).containsExactly("-ERR", "+OK");
@@ -167,7 +167,7 @@ class ServerGeneralTest {
     }
 
     @Test
-    @DisplayName("S-GEN-10")
+    @DisplayName("S-GEN-10, S-GEN-10b")
     void commandsOf255OctetsAreTaken() {
         String name = "n".repeat(255 - "USER \r\n".length());
         String password = "p".repeat(255 - "PASS \r\n".length());
@@ -177,7 +177,7 @@ class ServerGeneralTest {
     }
 
     @Test
-    @DisplayName("S-GEN-10")
+    @DisplayName("S-GEN-10, S-GEN-10b")
     void commandsMayBeAllowedToBeLonger() {
         String name = "n".repeat(900);
         ServerDriver server = ServerDriver.connected(maildrop, ServerSettings.DEFAULT.withMaxCommandOctets(1000));

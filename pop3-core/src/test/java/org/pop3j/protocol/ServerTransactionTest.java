@@ -75,7 +75,7 @@ class ServerTransactionTest {
     }
 
     @Test
-    @DisplayName("S-TRN-07, S-TRN-07b, S-TRN-22")
+    @DisplayName("S-TRN-07, S-TRN-07b, S-TRN-22, S-TRN-22b")
     void longLinesAndOddOctetsPassUnchangedEveryTime() {
         StringBuilder odd = new StringBuilder("\0\u0001\u007f\u0080\u00ff".repeat(3));
         odd.append("y".repeat(200_000)).append("\r\n");

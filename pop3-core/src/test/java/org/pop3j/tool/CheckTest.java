@@ -89,9 +89,9 @@ class CheckTest {
             -ERR maildrop is locked   | Another session has the maildrop open
             -ERR Unable to lock it    | Another session has the maildrop open
             -ERR account blocked      | The server refuses the login (it says: account blocked).
-            -ERR [LOGIN-DELAY] 60 s   | The last login was too short ago (it says: 60 s).
-            -ERR [SYS/TEMP]           | The server has a passing trouble. Try again later
-            -ERR [SYS/PERM/X] broken  | The server has a lasting trouble with this maildrop (it says: broken).
+            -ERR [LOGIN-DELAY] 60 s   | The last login was too recent (it says: 60 s).
+            -ERR [SYS/TEMP]           | The server has a temporary problem. Try again later
+            -ERR [SYS/PERM/X] broken  | The server has a permanent problem with this maildrop (it says: broken).
             -ERR secret is not right  | (it says: **** is not right)
             """)
     void refusedLoginIsExplained(String reply, String words) throws Exception {

@@ -25,7 +25,7 @@ class MailFolderTest {
         PartFile part = folder.begin();
         part.write(octets.getBytes(US_ASCII), 0, octets.length());
         part.close();
-        return folder.store(part.path(), NAME);
+        return folder.store(part.path(), NAME).orElseThrow();
     }
 
     private List<String> files() throws IOException {
@@ -44,7 +44,7 @@ class MailFolderTest {
             part.write('a');
             assertThat(files()).singleElement().asString().startsWith(".pop3j-").endsWith(".part");
             part.close();
-            MailFolder.Stored stored = folder.store(part.path(), NAME);
+            MailFolder.Stored stored = folder.store(part.path(), NAME).orElseThrow();
             folder.sync();
 
             assertThat(stored).isEqualTo(new MailFolder.Stored(directory.resolve("uid-1.eml"), false));
@@ -53,6 +53,22 @@ class MailFolderTest {
             assertThat(Files.getPosixFilePermissions(stored.file()))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
+    }
+
+    @Test
+    void moreMailsWithOneUniqueIdThanAnyServerHasAreNotStored() throws Exception {
+        for (int ordinal = 1; ordinal <= 1000; ordinal++) {
+            Files.writeString(directory.resolve(NAME.file(ordinal)), Integer.toString(ordinal));
+        }
+        try (MailFolder folder = MailFolder.open(directory)) {
+            PartFile part = folder.begin();
+            part.write('x');
+            part.close();
+
+            assertThat(folder.store(part.path(), NAME)).isEmpty();
+            part.discard();
+        }
+        assertThat(files()).hasSize(1000);
     }
 
     @Test

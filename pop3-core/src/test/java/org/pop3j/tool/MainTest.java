@@ -2,6 +2,11 @@ package org.pop3j.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pop3j.client.ScriptedServer;
 
 /** The command line itself, and where the password comes from. */
@@ -19,6 +25,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            bogus                                               | There is no such command. Say check or fetch.
             check                                               | Missing required parameter: 'URL'
             fetch pop3s://alice@h                               | Missing required option: '--to=DIR'
             fetch pop3s://h --to x                              | There is no user in the URL
@@ -98,6 +105,47 @@ class MainTest {
 
         assertThat(run.exitCode()).isEqualTo(6);
         assertThat(run.err()).contains("none cannot be read: no such file or directory");
+    }
+
+    @Test
+    void passwordThatTheLocaleHasSpoiltIsNotSent() {
+        ToolRun run = ToolRun.of(Map.of("POP3_PASSWORD", "tiger\uFFFD"), "check", "pop3://alice@127.0.0.1:1");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--password-file", "LC_ALL").doesNotContain("tiger");
+    }
+
+    @Test
+    void emptyDirectoryIsMisuse() {
+        ToolRun run = ToolRun.of("fetch", "pop3://alice@127.0.0.1:1", "--to", "");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--to is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--timeout=60"})
+    void resultThatCannotBeWrittenIsNotASuccess(String option) throws Exception {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("full");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(
+                new PrintStream(full, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false,
+                false);
+        try (ScriptedServer server = ScriptedServer.play("S: +OK\nC: CAPA\nS: -ERR\nC: QUIT\nS: +OK\n")) {
+            int exitCode =
+                    Main.run(surroundings, "check", "pop3://127.0.0.1:" + server.port(), "--tls", "none", option);
+
+            assertThat(exitCode).isEqualTo(6);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot be written");
+        }
     }
 
     @Test
