@@ -139,7 +139,7 @@ class FetchTest {
 
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.out()).contains("\"deletion\": \"unknown\"", "\"deleted\": 0", "\"exitCode\": 5");
-        assertThat(run.err()).contains("did not answer QUIT");
+        assertThat(run.err()).contains("did not confirm QUIT");
         assertThat(files()).containsExactly("a.eml", "b.eml");
     }
 
@@ -149,7 +149,7 @@ class FetchTest {
                 TWO + "C: RETR 1\nS: -ERR\nC: RETR 2\nS: +OK\nS: y\nS: .\nC: DELE 2\nS: +OK\nC: QUIT\n", "--delete");
 
         assertThat(run.exitCode()).isEqualTo(5);
-        assertThat(run.err()).contains("Message 1 (a) was not fetched", "did not answer QUIT");
+        assertThat(run.err()).contains("Message 1 (a) was not fetched", "did not confirm QUIT");
     }
 
     @Test

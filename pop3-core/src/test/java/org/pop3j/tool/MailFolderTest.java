@@ -56,22 +56,6 @@ class MailFolderTest {
     }
 
     @Test
-    void moreMailsWithOneUniqueIdThanAnyServerHasAreNotStored() throws Exception {
-        for (int ordinal = 1; ordinal <= 1000; ordinal++) {
-            Files.writeString(directory.resolve(NAME.file(ordinal)), Integer.toString(ordinal));
-        }
-        try (MailFolder folder = MailFolder.open(directory)) {
-            PartFile part = folder.begin();
-            part.write('x');
-            part.close();
-
-            assertThat(folder.store(part.path(), NAME)).isEmpty();
-            part.discard();
-        }
-        assertThat(files()).hasSize(1000);
-    }
-
-    @Test
     void sameOctetsAreNotStoredAgainByALaterRun() throws Exception {
         try (MailFolder folder = MailFolder.open(directory)) {
             store(folder, "mail");
@@ -174,8 +158,13 @@ class MailFolderTest {
 
         try (MailFolder folder = MailFolder.open(directory)) {
             assertThat(folder.holding(NAME, 77)).isEmpty();
-            assertThatThrownBy(() -> store(folder, "mail")).hasMessageContaining("1000 mails with one unique-id");
+            PartFile part = folder.begin();
+            part.write('x');
+            part.close();
+            assertThat(folder.store(part.path(), NAME)).isEmpty();
+            part.discard();
         }
+        assertThat(files()).hasSize(1000);
     }
 
     @Test
