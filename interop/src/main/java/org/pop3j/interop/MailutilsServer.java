@@ -92,7 +92,7 @@ public final class MailutilsServer implements AutoCloseable {
                 server 127.0.0.1:%5$d { tls-mode connection; };
                 virtdomain { passwd-dir %1$s/domains; };
                 auth { authentication "generic"; authorization "virtdomain"; };
-                apop-database-file "gdbm:%1$s/apop";
+                apop-database-file "gdbm://%1$s/apop";
                 apop-database-safety none;
                 mandatory-locking { enable yes; lock-directory %1$s; };
                 """.formatted(state, certificate.certificate(), certificate.key(), port, tlsPort);
