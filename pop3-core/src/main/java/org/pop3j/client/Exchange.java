@@ -470,17 +470,17 @@ final class Exchange {
 
     /**
      * Some servers end messages with dot and LF, or behind a line without an end. Nobody can tell that from a message that
-     * breaks off right there: it is not taken for whole, but its end is not blamed on the network.
+     * breaks off right there, where a sentence ends: it is a time-out in any case, and the hint is all that can be given.
      */
-    private IOException explained(SocketTimeoutException silence) {
+    private SocketTimeoutException explained(SocketTimeoutException silence) {
         String end = new String(received.array(), Math.max(0, filled - 3), Math.min(3, filled), ISO_8859_1);
         if (!inMessage || !(end.endsWith(".\n") || end.endsWith(".\r\n"))) {
             return silence;
         }
-        Pop3ProtocolException broken = new Pop3ProtocolException(
-                "a message in " + state()
-                        + ": silence behind a dot that is not alone on a line that ends with CRLF: the message is not complete");
-        broken.initCause(silence);
-        return broken;
+        SocketTimeoutException hint = new SocketTimeoutException(silence.getMessage()
+                + ", behind a dot that is not alone on a line that ends with CRLF: the message is not complete,"
+                + " unless the server takes that for its end");
+        hint.initCause(silence);
+        return hint;
     }
 }
