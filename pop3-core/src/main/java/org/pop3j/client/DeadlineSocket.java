@@ -3,11 +3,8 @@ package org.pop3j.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -25,23 +22,24 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One thread at a time, but for {@link #close()}, which ends any call at once.
  */
-final class DeadlineSocket extends Socket {
+final class DeadlineSocket extends WrappedSocket {
     private static final int LONGEST_PAUSE_MILLIS = 16;
 
     private final Deadlines deadlines;
-    private final SocketChannel channel = SocketChannel.open();
-    private final Socket socket = channel.socket();
+    private final SocketChannel channel;
+    private final Socket socket;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     DeadlineSocket(Deadlines deadlines) throws IOException {
-        super((SocketImpl) null);
-        this.deadlines = deadlines;
-        socket.setTcpNoDelay(true);
+        this(deadlines, SocketChannel.open());
     }
 
-    @Override
-    public void connect(SocketAddress address, int timeoutMillis) throws IOException {
-        socket.connect(address, timeoutMillis);
+    private DeadlineSocket(Deadlines deadlines, SocketChannel channel) throws IOException {
+        super(channel.socket());
+        this.deadlines = deadlines;
+        this.channel = channel;
+        this.socket = channel.socket();
+        socket.setTcpNoDelay(true);
     }
 
     @Override
@@ -71,51 +69,6 @@ final class DeadlineSocket extends Socket {
         channel.shutdownOutput();
     }
 
-    @Override
-    public boolean isInputShutdown() {
-        return socket.isInputShutdown();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return socket.isOutputShutdown();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return socket.isConnected();
-    }
-
-    @Override
-    public boolean isBound() {
-        return socket.isBound();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return socket.isClosed();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return socket.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return socket.getPort();
-    }
-
-    @Override
-    public InetAddress getLocalAddress() {
-        return socket.getLocalAddress();
-    }
-
-    @Override
-    public int getLocalPort() {
-        return socket.getLocalPort();
-    }
-
     /** The deadlines are what counts. */
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it touches nothing
@@ -123,9 +76,11 @@ final class DeadlineSocket extends Socket {
         return 0;
     }
 
+    /** Each read sets its own. */
     @Override
-    public String toString() {
-        return socket.toString();
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it touches nothing
+    public void setSoTimeout(int timeoutMillis) {
+        // The deadlines are what counts.
     }
 
     private final class Input extends InputStream {
@@ -169,8 +124,18 @@ final class DeadlineSocket extends Socket {
     private final class Output extends OutputStream {
         @Override
         public void write(byte[] octets, int offset, int length) throws IOException {
-            ByteBuffer rest = ByteBuffer.wrap(octets, offset, length);
             channel.configureBlocking(false);
+            try {
+                writeAll(ByteBuffer.wrap(octets, offset, length));
+            } catch (IOException e) {
+                // Part of it may have been sent: nothing can follow that, and reads would not block.
+                DeadlineSocket.this.close();
+                throw e;
+            }
+            channel.configureBlocking(true);
+        }
+
+        private void writeAll(ByteBuffer rest) throws IOException {
             long idle = 0;
             int pauseMillis = 1;
             while (rest.hasRemaining()) {
@@ -183,7 +148,6 @@ final class DeadlineSocket extends Socket {
                     pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
                 }
             }
-            channel.configureBlocking(true);
         }
 
         private long pause(int millis) throws IOException {

@@ -16,12 +16,14 @@ import java.util.function.LongSupplier;
  *   <li>the session time-out: the clock since the connection was begun, whatever happens.
  * </ul>
  *
- * QUIT has a bound of its own instead of these, because servers remove the mails before they answer it.
+ * QUIT has one bound of its own instead of these, because servers remove the mails before they answer it: for the whole
+ * answer, however much comes.
  *
  * <p>Not thread-safe.
  */
 final class Deadlines {
     static final int PROGRESS_OCTETS = 65_536;
+    private static final String SESSION = "session longer than ";
 
     private final Timeouts timeouts;
     private final LongSupplier nanoTime;
@@ -84,7 +86,7 @@ final class Deadlines {
         } else {
             left = bounded(Long.MAX_VALUE, timeouts.read(), idle, whatIdle);
             left = bounded(left, timeouts.command(), waited, "not complete within ");
-            left = bounded(left, timeouts.session(), now() - begin, "session longer than ");
+            left = bounded(left, timeouts.session(), now() - begin, SESSION);
         }
         if (left <= 0) {
             throw expired();
@@ -106,9 +108,14 @@ final class Deadlines {
     void passed(int count, long nanos) {
         waited += nanos;
         octets += count;
-        if (octets >= PROGRESS_OCTETS) {
+        if (!quitting && octets >= PROGRESS_OCTETS) {
             nextAnswer();
         }
+    }
+
+    /** Whether the last wait was bounded by the session, which the caller has bounded, and not by the server's own time. */
+    boolean endOfSession() {
+        return binding.equals(SESSION);
     }
 
     /** What to throw when something took longer than was allowed. */

@@ -48,6 +48,7 @@ final class Exchange {
     private final ClientEngine engine;
     private final Observer observer;
     private final Experience experience;
+    private final long sessionOctets;
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_OCTETS).limit(0);
     private final ByteBuffer toSend = ByteBuffer.allocate(Window.COMMAND_OCTETS + Command.MAX_OCTETS);
     private Condition condition = Condition.OPEN;
@@ -56,6 +57,8 @@ final class Exchange {
     private @Nullable SessionState stepState;
     private String step = "";
     private boolean lost;
+    /** Whether the server has said something else than an answer that was due, or nothing. */
+    private boolean outOfStep;
     /** How many octets of the buffer the last read has filled. */
     private int filled;
     /** Whether the rest of an answer that is being read is a message. */
@@ -66,6 +69,7 @@ final class Exchange {
         this.engine = new ClientEngine(limits);
         this.observer = observer;
         this.experience = experience;
+        this.sessionOctets = limits.sessionOctets();
     }
 
     /** What to do with the rest of a positive answer. */
@@ -237,20 +241,28 @@ final class Exchange {
             fill(window, waiting, batch);
             while (!window.isEmpty()) {
                 T item = window.oldest();
-                StatusLine statusLine = reply(batch.keyword());
+                StatusLine statusLine = nextReply(batch.keyword());
                 batch.answer(item, statusLine);
                 observer.answered(statusLine);
                 window.answered();
                 fill(window, waiting, batch);
             }
             complete = true;
-        } catch (Pop3ProtocolException | SocketTimeoutException e) {
-            if (engine.outstanding() > 1) {
+        } finally {
+            if (outOfStep && engine.outstanding() > 1) {
                 experience.lostStep();
             }
-            throw e;
-        } finally {
             end(complete);
+        }
+    }
+
+    /** A lost connection is nobody's fault, and a limit is the caller's: anything else where a status line is due tells. */
+    private StatusLine nextReply(Keyword keyword) throws IOException {
+        try {
+            return reply(keyword);
+        } catch (Pop3ProtocolException e) {
+            outOfStep = !lost && transport.receivedOctets() <= sessionOctets;
+            throw e;
         }
     }
 
@@ -441,6 +453,7 @@ final class Exchange {
         try {
             count = transport.read(received.array(), received.position(), received.remaining());
         } catch (SocketTimeoutException e) {
+            outOfStep = !transport.endOfSession();
             throw explained(e);
         } catch (IOException e) {
             lost = !transport.aborted();
@@ -457,17 +470,17 @@ final class Exchange {
 
     /**
      * Some servers end messages with dot and LF, or behind a line without an end. Nobody can tell that from a message that
-     * breaks off right there: it is not taken for whole, but its end is not blamed on the network.
+     * breaks off right there, where a sentence ends: it is a time-out in any case, and the hint is all that can be given.
      */
-    private IOException explained(SocketTimeoutException silence) {
+    private SocketTimeoutException explained(SocketTimeoutException silence) {
         String end = new String(received.array(), Math.max(0, filled - 3), Math.min(3, filled), ISO_8859_1);
         if (!inMessage || !(end.endsWith(".\n") || end.endsWith(".\r\n"))) {
             return silence;
         }
-        Pop3ProtocolException broken = new Pop3ProtocolException(
-                "a message in " + state()
-                        + ": silence behind a dot that is not alone on a line that ends with CRLF: the message is not complete");
-        broken.initCause(silence);
-        return broken;
+        SocketTimeoutException hint = new SocketTimeoutException(silence.getMessage()
+                + ", behind a dot that is not alone on a line that ends with CRLF: the message is not complete,"
+                + " unless the server takes that for its end");
+        hint.initCause(silence);
+        return hint;
     }
 }

@@ -11,12 +11,13 @@ import java.util.Optional;
 import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.StatusLine;
 
-/** Some servers repeat the command that they did not like, with the password in it, perhaps cut off. */
+/**
+ * Some servers repeat the command that they did not like, with the password in it, perhaps cut off. {@link Pieces#OCTETS} octets
+ * are as much of a secret as may not be shown; of a shorter one it is all of it.
+ */
 final class Mask {
     private static final String ASTERISKS = "****";
     private static final int MAX_OCTETS_PER_CHAR = 3;
-    /** As much of a secret as may not be shown; of a shorter one all of it. */
-    private static final int PIECE = 8;
 
     private final String whole;
     private final boolean[] hidden;
@@ -72,28 +73,33 @@ final class Mask {
     }
 
     private void hide(ByteBuffer secret) {
-        int piece = Math.min(PIECE, secret.remaining());
-        for (int at = 0; piece > 0 && at + piece <= whole.length(); at++) {
-            for (int from = secret.position(); from + piece <= secret.limit(); from++) {
-                int common = common(at, secret, from);
-                if (common >= piece) {
-                    Arrays.fill(hidden, at, at + common, true);
-                }
+        if (secret.remaining() < Pieces.OCTETS) {
+            hideWhole(secret);
+            return;
+        }
+        try (Pieces pieces = new Pieces(secret)) {
+            pieces.mark(whole, hidden);
+        }
+    }
+
+    private void hideWhole(ByteBuffer secret) {
+        int octets = secret.remaining();
+        for (int at = 0; octets > 0 && at + octets <= whole.length(); at++) {
+            if (isAt(at, secret)) {
+                Arrays.fill(hidden, at, at + octets, true);
             }
         }
     }
 
-    /** How many octets are the same from there on. A character of the text is an octet that came from the server. */
-    private int common(int at, ByteBuffer secret, int from) {
-        int count = 0;
-        while (at + count < whole.length() && from + count < secret.limit()) {
-            char octet = (char) (secret.get(from + count) & 0xFF);
-            if (Character.toLowerCase(octet) != Character.toLowerCase(whole.charAt(at + count))) {
-                break;
+    /** A character of the text is an octet that came from the server. */
+    private boolean isAt(int at, ByteBuffer secret) {
+        for (int i = 0; i < secret.remaining(); i++) {
+            char octet = (char) (secret.get(secret.position() + i) & 0xFF);
+            if (Pieces.lower(octet) != Pieces.lower(whole.charAt(at + i))) {
+                return false;
             }
-            count++;
         }
-        return count;
+        return true;
     }
 
     private String shown(int from, int to) {

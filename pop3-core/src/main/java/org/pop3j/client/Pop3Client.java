@@ -285,7 +285,10 @@ public final class Pop3Client {
 
         /**
          * Whether to pipeline RETR and DELE if the server announces PIPELINING. Some servers announce it and lose step, or
-         * fall silent: after such a failure this client pipelines no more, in none of its later sessions.
+         * fall silent. After such a failure this client pipelines no more, in none of its later sessions: if, with more than
+         * one answer outstanding, something else than a status line came where one was due, or the read or command time-out
+         * passed in waiting for an answer. Lost connections, limits other than the length of a status line, the end of the
+         * session time-out and what the caller's own code throws do not count.
          *
          * @param value if not set, true
          * @return this

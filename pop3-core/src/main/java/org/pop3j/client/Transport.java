@@ -149,6 +149,11 @@ final class Transport {
         }
     }
 
+    /** Whether what the last wait was given was the rest of the session's time. */
+    boolean endOfSession() {
+        return deadlines.endOfSession();
+    }
+
     long sentOctets() {
         return sentOctets;
     }

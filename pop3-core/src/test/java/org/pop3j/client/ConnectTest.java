@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -217,5 +219,47 @@ class ConnectTest {
                     .isInstanceOf(IOException.class)
                     .isNotInstanceOf(UpdateUnknownException.class);
         }
+    }
+
+    @Test
+    void interruptedConnectNamesServerAndStep() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Pop3Client client = Pop3Client.builder("127.0.0.1")
+                    .port(listener.getLocalPort())
+                    .tls(Tls.NONE)
+                    .build();
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(client::connect)
+                        .isInstanceOf(SocketException.class)
+                        .hasMessage("127.0.0.1:" + listener.getLocalPort() + ": connect: interrupted");
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void unknownNameNamesServerAndStep() {
+        Pop3Client client = Pop3Client.builder("no.such.host.invalid")
+                .port(110)
+                .tls(Tls.NONE)
+                .build();
+        assertThatThrownBy(client::connect)
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageStartingWith("no.such.host.invalid:110: connect: ");
+    }
+
+    @Test
+    void addressThatCannotBeReachedNamesServerAndStep() {
+        // No TCP connection can be made to a multicast address; how the system says so differs.
+        Pop3Client client = Pop3Client.builder("224.0.0.1")
+                .port(110)
+                .tls(Tls.NONE)
+                .connectTimeout(SHORT)
+                .build();
+        assertThatThrownBy(client::connect)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("224.0.0.1:110: connect: ");
     }
 }

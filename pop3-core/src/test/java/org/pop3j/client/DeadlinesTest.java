@@ -79,6 +79,18 @@ class DeadlinesTest {
     }
 
     @Test
+    void quitIsBoundedHoweverMuchComes() throws Exception {
+        deadlines.quit();
+        for (int piece = 0; piece < 4; piece++) {
+            deadlines.nextRead();
+            read(Deadlines.PROGRESS_OCTETS, 10 * SECOND);
+        }
+        assertThatThrownBy(deadlines::nextRead)
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessage("no answer within PT40S");
+    }
+
+    @Test
     void lessThanAMillisecondIsNotForEver() throws Exception {
         clock += 100 * SECOND - 1;
         assertThat(deadlines.nextRead()).isEqualTo(1);

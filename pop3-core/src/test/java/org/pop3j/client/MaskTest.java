@@ -3,8 +3,13 @@ package org.pop3j.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.StatusLine;
@@ -39,6 +44,33 @@ class MaskTest {
         assertThat(masked("...ry long secret!", "a very long secret")).isEqualTo("...****!");
         assertThat(masked("ry long", "a very long secret")).isEqualTo("ry long");
         assertThat(masked("very lonvery lon", "a very long secret")).isEqualTo("****");
+    }
+
+    @Test
+    void searchTakesOnePassHoweverOftenTextAndSecretRepeatThemselves() {
+        String repetition = "A".repeat(5000);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThat(masked("no: " + repetition + "!", repetition)).isEqualTo("no: ****!");
+            assertThat(masked(repetition + "B" + repetition, "a".repeat(4999) + "c"))
+                    .isEqualTo("****B****");
+            assertThat(masked("ab".repeat(2500), "ba".repeat(2500))).isEqualTo("****");
+        });
+    }
+
+    @Test
+    void secretIsFoundAmongAllItsPieces() {
+        String secret = IntStream.range(0, 3000).mapToObj(Integer::toString).collect(Collectors.joining());
+        assertThat(masked("<" + secret.toUpperCase(Locale.ROOT) + ">", secret)).isEqualTo("<****>");
+        assertThat(masked("<" + secret.substring(5000, 5008) + ">", secret)).isEqualTo("<****>");
+        assertThat(masked("<" + secret.substring(5000, 5007) + ">", secret))
+                .isEqualTo("<" + secret.substring(5000, 5007) + ">");
+        assertThat(masked("<abcdefgh>", secret)).isEqualTo("<abcdefgh>");
+    }
+
+    @Test
+    void characterBeyondAnOctetIsNoPartOfASecret() {
+        assertThat(masked("tigertig\u0165r", "tigertiger")).isEqualTo("****\u0165r");
+        assertThat(masked("tiger\u0174iger", "tigertiger")).isEqualTo("tiger\u0174iger");
     }
 
     @Test

@@ -2,19 +2,24 @@ package org.pop3j.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +29,8 @@ import org.pop3j.protocol.Pop3ProtocolException;
 
 class TlsTest {
     private static final String HERE = "dns:localhost,ip:127.0.0.1";
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int SESSIONS = 30;
     private static final Duration SHORT = Duration.ofMillis(400);
 
     private static SSLContext valid;
@@ -315,6 +322,53 @@ class TlsTest {
                             connection::abort))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("USER in AUTHORIZATION: aborted");
+        }
+    }
+
+    @Test
+    @EnabledIf("descriptorsCanBeCounted")
+    void endedSessionsAndFailedHandshakesLeaveNoDescriptorBehind() throws Exception {
+        String session = "! tls\nS: +OK\nC: CAPA\nS: -ERR\nC: QUIT\nS: +OK\n";
+        try (ScriptedServer good = ScriptedServer.play(valid, repeated(session));
+                ScriptedServer bad = ScriptedServer.play(wrongHost, repeated("! tls fails\n"))) {
+            Pop3Client trusted = client(good, Tls.IMPLICIT).build();
+            Pop3Client untrusted = client(bad, Tls.IMPLICIT).build();
+            connectAndQuit(trusted);
+            connectInVain(untrusted);
+            long before = descriptors();
+            for (int i = 1; i < SESSIONS; i++) {
+                connectAndQuit(trusted);
+            }
+            // The server may close later than the client, and classes are still being loaded.
+            await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + SESSIONS / 2));
+            for (int i = 1; i < SESSIONS; i++) {
+                connectInVain(untrusted);
+            }
+            await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + SESSIONS / 2));
+        }
+    }
+
+    private static void connectAndQuit(Pop3Client client) throws IOException {
+        try (Pop3Connection connection = client.connect()) {
+            connection.quit();
+        }
+    }
+
+    private static void connectInVain(Pop3Client client) {
+        assertThatThrownBy(client::connect).isInstanceOf(SSLHandshakeException.class);
+    }
+
+    private static String[] repeated(String script) {
+        return Collections.nCopies(SESSIONS, script).toArray(String[]::new);
+    }
+
+    static boolean descriptorsCanBeCounted() {
+        return Files.isDirectory(DESCRIPTORS);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
+            return all.count();
         }
     }
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -133,6 +136,14 @@ class TrustTest {
         assertThat(rejected(valid, Trust.pinned(fingerprint("wronghost"))))
                 .hasMessageContaining("is not one of those expected")
                 .hasMessageEndingWith(fingerprint("valid"));
+    }
+
+    @Test
+    void whoKnowsNoFingerprintTrustsNobody() throws Exception {
+        X509Certificate[] chain = {keys.certificate("valid")};
+        PinnedTrust nobody = new PinnedTrust(List.of());
+        assertThatThrownBy(() -> nobody.judge(chain, "ECDHE_ECDSA", new Socket()))
+                .isInstanceOf(CertificateException.class);
     }
 
     @Test
