@@ -620,7 +620,10 @@ class AuthTest {
                 Pop3Connection connection = server.client().build().connect()) {
             assertThatThrownBy(() -> connection.login(alice()))
                     .isInstanceOf(Pop3Exception.class)
-                    .hasMessageContaining("without TLS");
+                    .hasMessageContaining(
+                            "announces the mechanisms [" + capability.replaceAll("^(SASL |USER$)", "") + "], ")
+                    .hasMessageEndingWith("allowed without TLS are those of [SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS,"
+                            + " SCRAM-SHA-256, SCRAM-SHA-1, CRAM-MD5]: use TLS");
         }
     }
 
