@@ -11,9 +11,21 @@ final class Anonymous {
     /** An e-mail address, or something without an at sign; printable, or nothing at all. */
     static boolean trace(String text) {
         long characters = text.codePoints().count();
-        boolean printable = text.codePoints().allMatch(c -> c >= ' ' && !Character.isISOControl(c));
+        boolean printable = text.codePoints().allMatch(Anonymous::printable);
         boolean address = text.indexOf('@') > 0 && text.indexOf('@') == text.lastIndexOf('@') && !text.endsWith("@");
         return characters <= MAX_CHARACTERS && printable && (address || text.indexOf('@') < 0);
+    }
+
+    /** Nothing that hides or turns around what an operator reads. */
+    private static boolean printable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** Sends the trace. */

@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
  * section 2.2). The timestamp belongs to the connection, so that it may be answered more than once.
  */
 final class Apop {
+    /** As many octets of a name as a command of 255 octets has room for (RFC 2449, section 4), beside {@code APOP  digest CRLF}. */
+    private static final int MAX_NAME_OCTETS = 255 - 40;
+
     private Apop() {}
 
     /** Makes the digest out of the greeting's timestamp. */
@@ -21,8 +24,10 @@ final class Apop {
         Client(Credentials credentials) {
             this.credentials = credentials;
             Arrays.fill(SaslPrep.stored(credentials), (byte) 0);
-            if (SaslPrep.query(credentials.user()).indexOf(' ') >= 0) {
-                throw new IllegalArgumentException("APOP takes no name with spaces");
+            String name = SaslPrep.query(credentials.user());
+            if (name.indexOf(' ') >= 0 || Utf8.octets(name).length > MAX_NAME_OCTETS) {
+                throw new IllegalArgumentException(
+                        "APOP takes no name with spaces, and none of more than " + MAX_NAME_OCTETS + " octets");
             }
         }
 

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ties an exchange to the TLS connection that it runs in, so that nobody in the middle can pass it on (RFC 5056).
@@ -64,7 +65,10 @@ public record ChannelBinding(String type, byte[] data) {
     }
 
     /** This one tells its hash function in a parameter (RFC 4055, section 3.1). */
-    private static Optional<Hash> pss(byte[] parameters) {
+    private static Optional<Hash> pss(byte @Nullable [] parameters) {
+        if (parameters == null) {
+            return Optional.empty();
+        }
         try {
             AlgorithmParameters decoded = AlgorithmParameters.getInstance("RSASSA-PSS");
             decoded.init(parameters);

@@ -113,9 +113,8 @@ public enum Mechanism {
         }
         return switch (this) {
             case SCRAM_SHA_256, SCRAM_SHA_256_PLUS ->
-                new ScramClient(Hash.SHA_256, credentials, header(context), context.random());
-            case SCRAM_SHA_1, SCRAM_SHA_1_PLUS ->
-                new ScramClient(Hash.SHA_1, credentials, header(context), context.random());
+                new ScramClient(Hash.SHA_256, credentials, header(context), context);
+            case SCRAM_SHA_1, SCRAM_SHA_1_PLUS -> new ScramClient(Hash.SHA_1, credentials, header(context), context);
             case EXTERNAL -> new External.Client(credentials);
             case ANONYMOUS -> new Anonymous.Client(credentials);
             case DIGEST_MD5 -> new DigestMd5Client(credentials, context);

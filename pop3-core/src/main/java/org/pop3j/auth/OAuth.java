@@ -15,7 +15,8 @@ final class OAuth {
     /** Between the parts of a message. */
     private static final char SEPARATOR = '\1';
 
-    private static final String BEARER = "auth=Bearer ";
+    private static final String KEY = "auth=";
+    private static final String BEARER = KEY + "Bearer ";
 
     private OAuth() {}
 
@@ -102,11 +103,13 @@ final class OAuth {
         private ServerStep message(List<byte[]> parts) {
             int count = parts.size();
             boolean ended = count >= 4 && parts.get(count - 1).length == 0 && parts.get(count - 2).length == 0;
-            Optional<byte[]> token = parts.stream().filter(OAuth::bearer).findFirst();
+            List<byte[]> pairs = ended ? parts.subList(1, count - 2) : List.of();
+            Optional<byte[]> token =
+                    pairs(pairs) ? pairs.stream().filter(OAuth::bearer).findFirst() : Optional.empty();
             Optional<String> head = Utf8.text(parts.get(0), 0, parts.get(0).length);
             Optional<String> user =
                     head.flatMap(h -> mechanism == Mechanism.XOAUTH2 ? value(h, "user=") : authorized(h));
-            if (!ended || token.isEmpty() || user.isEmpty()) {
+            if (token.isEmpty() || user.isEmpty()) {
                 return ServerStep.Failed.MALFORMED;
             }
             byte[] given = Arrays.copyOfRange(token.get(), BEARER.length(), token.get().length);
@@ -122,7 +125,7 @@ final class OAuth {
 
         private boolean valid(String user, byte[] given) {
             Optional<byte[]> token = secrets.accessToken(user);
-            boolean right = MessageDigest.isEqual(token.orElse(PasswordCheck.NOBODY), given);
+            boolean right = MessageDigest.isEqual(given, token.orElse(PasswordCheck.NOBODY));
             token.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
             return right && token.isPresent();
         }
@@ -157,12 +160,35 @@ final class OAuth {
         return parts;
     }
 
-    /** The name of the scheme is taken in any case (RFC 6750 in RFC 7235, section 2.1). */
+    /** Keys and values, one of them the token (RFC 7628, section 3.1). */
+    private static boolean pairs(List<byte[]> parts) {
+        return parts.stream().allMatch(OAuth::pair)
+                && parts.stream().filter(part -> begins(part, KEY)).count() == 1;
+    }
+
+    private static boolean pair(byte[] part) {
+        int key = 0;
+        while (key < part.length && (part[key] | 0x20) >= 'a' && (part[key] | 0x20) <= 'z') {
+            key++;
+        }
+        boolean fine = key > 0 && key < part.length && part[key] == '=';
+        for (int i = key; i < part.length; i++) {
+            fine &= (part[i] >= ' ' && part[i] < 0x7F) || part[i] == '\t' || part[i] == '\r' || part[i] == '\n';
+        }
+        return fine;
+    }
+
+    /** The name of the scheme is taken in any case (RFC 6750 in RFC 7235, section 2.1), that of the key is not. */
     private static boolean bearer(byte[] part) {
-        if (part.length <= BEARER.length()) {
+        if (part.length <= BEARER.length() || !begins(part, KEY)) {
             return false;
         }
         String head = new String(part, 0, BEARER.length(), StandardCharsets.US_ASCII);
         return head.equalsIgnoreCase(BEARER);
+    }
+
+    private static boolean begins(byte[] part, String text) {
+        return part.length >= text.length()
+                && new String(part, 0, text.length(), StandardCharsets.US_ASCII).equals(text);
     }
 }

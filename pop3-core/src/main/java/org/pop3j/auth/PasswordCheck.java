@@ -1,12 +1,18 @@
 package org.pop3j.auth;
 
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Compares what a client gave with what the server knows; unknown users fail like wrong passwords. */
 final class PasswordCheck {
-    static final byte[] NOBODY = {};
+    /** A password that nobody has: as long as others are, so that the time does not tell who exists. */
+    static final byte[] NOBODY = new byte[16];
+
+    static {
+        new SecureRandom().nextBytes(NOBODY);
+    }
 
     private final Secrets secrets;
 

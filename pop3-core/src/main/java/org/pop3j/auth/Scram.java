@@ -2,6 +2,8 @@ package org.pop3j.auth;
 
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 
@@ -9,11 +11,23 @@ import javax.crypto.Mac;
 final class Scram {
     /** Fewer are too easy to guess (RFC 7677, section 4). */
     static final int MIN_ITERATIONS = 4096;
-    /**
-     * More are an attack on the client's processor: nothing interrupts them. These take about a second, and are many times
-     * what servers ask for.
-     */
-    static final int MAX_ITERATIONS = 1_000_000;
+    /** More are an attack on the client's processor. These take half a second at most, and are many times what servers ask for. */
+    static final int MAX_ITERATIONS = 200_000;
+
+    /** How often it is asked whether anybody still waits: about every 3 ms. */
+    private static final int ITERATIONS_AT_ONCE = 1000;
+
+    private static final Set<String> ERRORS = Set.of(
+            "invalid-encoding",
+            "extensions-not-supported",
+            "invalid-proof",
+            "channel-bindings-dont-match",
+            "server-does-support-channel-binding",
+            "channel-binding-not-supported",
+            "unsupported-channel-binding-type",
+            "unknown-user",
+            "invalid-username-encoding",
+            "no-resources");
 
     private static final int NONCE_OCTETS = 18;
 
@@ -26,19 +40,27 @@ final class Scram {
         return Base64.getEncoder().encodeToString(octets);
     }
 
-    /** Hi(): PBKDF2 with one block. */
-    static byte[] salted(Hash hash, byte[] password, byte[] salt, int iterations) {
+    /** Hi(): PBKDF2 with one block; empty if it was given up. */
+    static Optional<byte[]> salted(Hash hash, byte[] password, byte[] salt, int iterations, BooleanSupplier givenUp) {
         Mac mac = hash.mac(password);
         mac.update(salt);
         byte[] u = mac.doFinal(new byte[] {0, 0, 0, 1});
         byte[] result = u.clone();
         for (int i = 1; i < iterations; i++) {
+            if (i % ITERATIONS_AT_ONCE == 0 && givenUp.getAsBoolean()) {
+                return Optional.empty();
+            }
             u = mac.doFinal(u);
             for (int j = 0; j < u.length; j++) {
                 result[j] ^= u[j];
             }
         }
-        return result;
+        return Optional.of(result);
+    }
+
+    /** What {@code e=} says, in the words of RFC 5802, section 7; whatever is not among them is another error. */
+    static Optional<String> error(String message) {
+        return value(message.split(",", -1)[0], 'e').map(error -> ERRORS.contains(error) ? error : "other-error");
     }
 
     static byte[] clientKey(Hash hash, byte[] salted) {

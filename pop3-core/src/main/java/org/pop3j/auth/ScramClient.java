@@ -3,7 +3,7 @@ package org.pop3j.auth;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.function.BooleanSupplier;
 
 /** SCRAM with channel binding or without it (RFC 5802, sections 5 and 6). The server has to prove itself, too. */
 final class ScramClient implements ClientExchange {
@@ -21,20 +21,22 @@ final class ScramClient implements ClientExchange {
     private final Credentials credentials;
     private final Gs2Header header;
     private final String nonce;
+    private final BooleanSupplier givenUp;
     private final String firstBare;
     private Stage stage = Stage.FIRST;
     private byte[] signature = {};
 
-    ScramClient(Hash hash, Credentials credentials, Gs2Header header, RandomGenerator random) {
-        this(hash, credentials, header, Scram.nonce(random));
+    ScramClient(Hash hash, Credentials credentials, Gs2Header header, ClientContext context) {
+        this(hash, credentials, header, Scram.nonce(context.random()), context.givenUp());
     }
 
     /** Finds out whether the name and the password can be used before anything is sent. */
-    ScramClient(Hash hash, Credentials credentials, Gs2Header header, String nonce) {
+    ScramClient(Hash hash, Credentials credentials, Gs2Header header, String nonce, BooleanSupplier givenUp) {
         this.hash = hash;
         this.credentials = credentials;
         this.header = header;
         this.nonce = nonce;
+        this.givenUp = givenUp;
         this.firstBare = "n=" + Scram.escaped(SaslPrep.query(credentials.user())) + ",r=" + nonce;
         Arrays.fill(SaslPrep.stored(credentials), (byte) 0);
     }
@@ -77,6 +79,7 @@ final class ScramClient implements ClientExchange {
     }
 
     private byte[] last(String serverFirst) throws MechanismException {
+        requireNoError(serverFirst);
         String[] attributes = serverFirst.split(",", -1);
         require(attributes.length >= 3, "the server's first message is incomplete, or has an unknown extension");
         String bothNonces = Scram.value(attributes[0], 'r').orElse("");
@@ -92,12 +95,13 @@ final class ScramClient implements ClientExchange {
         return proof(serverFirst, bothNonces, salt, iterations);
     }
 
-    private byte[] proof(String serverFirst, String bothNonces, byte[] salt, int iterations) {
+    private byte[] proof(String serverFirst, String bothNonces, byte[] salt, int iterations) throws MechanismException {
         String withoutProof = header.repeated() + ",r=" + bothNonces;
         String authMessage = firstBare + "," + serverFirst + "," + withoutProof;
         byte[] password = SaslPrep.stored(credentials);
-        byte[] salted = Scram.salted(hash, password, salt, iterations);
+        Optional<byte[]> hashed = Scram.salted(hash, password, salt, iterations, givenUp);
         Arrays.fill(password, (byte) 0);
+        byte[] salted = hashed.orElseThrow(() -> new MechanismException("given up over the iterations"));
         byte[] key = Scram.clientKey(hash, salted);
         signature = Scram.serverSignature(hash, salted, authMessage);
         Arrays.fill(salted, (byte) 0);
@@ -107,13 +111,20 @@ final class ScramClient implements ClientExchange {
     }
 
     private byte[] check(String serverFinal) throws MechanismException {
-        require(!serverFinal.startsWith("e="), "the server reports an error");
+        requireNoError(serverFinal);
         String[] attributes = serverFinal.split(",", -1);
         byte[] given = Scram.value(attributes[0], 'v').flatMap(Scram::base64).orElse(new byte[0]);
         require(
                 MessageDigest.isEqual(signature, given),
                 "the server's signature is wrong: it does not know the password");
         return new byte[0];
+    }
+
+    private static void requireNoError(String message) throws MechanismException {
+        Optional<String> error = Scram.error(message);
+        if (error.isPresent()) {
+            throw new MechanismException("the server reports " + error.get(), true);
+        }
     }
 
     private static int iterations(Optional<String> digits) {

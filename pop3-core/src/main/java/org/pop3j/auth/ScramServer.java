@@ -120,7 +120,9 @@ final class ScramServer implements ServerExchange {
 
     private ServerStep verify(String whole, byte[] proof) {
         Optional<byte[]> password = secrets.password(user).flatMap(SaslPrep::stored);
-        byte[] salted = Scram.salted(hash, password.orElse(PasswordCheck.NOBODY), salt, Scram.MIN_ITERATIONS);
+        byte[] salted = Scram.salted(
+                        hash, password.orElse(PasswordCheck.NOBODY), salt, Scram.MIN_ITERATIONS, () -> false)
+                .orElseThrow();
         byte[] storedKey = hash.hash(Scram.clientKey(hash, salted));
         boolean right = proof.length == storedKey.length
                 && MessageDigest.isEqual(storedKey, hash.hash(Scram.masked(hash, proof, storedKey, whole)));

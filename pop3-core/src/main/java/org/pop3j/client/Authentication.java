@@ -27,11 +27,15 @@ final class Authentication implements AutoCloseable {
 
     private static final byte[] EMPTY = {};
 
-    /** A server that says this has not looked at the password. */
-    private static final Pattern MECHANISM = Pattern.compile("mechanism|auth(?:entication|orization)? (?:type|method)");
+    /** A server that says this of a command has not looked at the password that came with it. */
+    private static final Pattern MECHANISM =
+            Pattern.compile("mechanism|auth(?:entication|orization)? (?:type|method|protocol|scheme)");
 
-    private static final Pattern UNKNOWN = Pattern.compile(
-            "unknown|unsupported|unrecogni[sz]ed|not (?:supported|recogni[sz]ed|known|available|enabled)");
+    private static final Pattern UNKNOWN = Pattern.compile("unknown|unsupported|unrecogni[sz]ed|invalid"
+            + "|not (?:supported|recogni[sz]ed|known|available|enabled|implemented)");
+
+    /** If it speaks of these, it has. */
+    private static final Pattern ACCOUNT = Pattern.compile("user|password|account|credential");
 
     private final Mechanism mechanism;
     private final ClientExchange exchange;
@@ -43,7 +47,10 @@ final class Authentication implements AutoCloseable {
     private final List<char[]> sent = new ArrayList<>();
 
     private int challenges;
-    private @Nullable String objection;
+    private @Nullable Pop3Exception objection;
+    /** Whether the objection is the server's own, and was acknowledged. */
+    private boolean reported;
+
     private boolean secretSent;
     private boolean inconclusive;
 
@@ -98,17 +105,29 @@ final class Authentication implements AutoCloseable {
             sending(response);
             return Optional.of(response);
         } catch (MechanismException e) {
-            objection = e.getMessage();
             if (challenge.positive()) {
                 // It cannot be cancelled any more: for the server this is the TRANSACTION state.
                 throw new Pop3ProtocolException(
-                        Keyword.AUTH + " " + mechanism.wireName() + ": success before its time: " + objection);
+                        Keyword.AUTH + " " + mechanism.wireName() + ": success before its time: " + e.getMessage());
             }
-            return Optional.empty();
+            return object(e);
         }
     }
 
+    /** A failure that the server reports is acknowledged, so that it says the rest by its refusal; all else is cancelled. */
+    private Optional<byte[]> object(MechanismException reason) {
+        boolean again = objection != null;
+        reported = reason.reported();
+        objection = new Pop3Exception(
+                Keyword.AUTH + " " + mechanism.wireName() + (reported ? ": " : " cancelled: ") + reason.getMessage());
+        return reported && !again ? Optional.of(new byte[0]) : Optional.empty();
+    }
+
     private byte[] respond(Event.Challenge challenge) throws MechanismException {
+        if (challenge.positive() && challenges > 1) {
+            // Whoever says this after the name may mean it: the password stays here.
+            throw new MechanismException("a challenge is no +OK");
+        }
         // Of +OK in place of the empty challenge the text is for people.
         boolean prompt = challenge.positive()
                 && challenges == 1
@@ -134,13 +153,22 @@ final class Authentication implements AutoCloseable {
         return exchange.complete();
     }
 
-    /** What {@code -ERR} means: nothing that the server said if the client had cancelled. */
+    /** What {@code -ERR} means: nothing but our own objection if the client had cancelled before it said anything secret. */
     Pop3Exception refused(StatusLine statusLine) {
-        if (objection != null) {
-            inconclusive = !secretSent;
-            return new Pop3Exception(Keyword.AUTH + " " + mechanism.wireName() + " cancelled: " + objection);
+        boolean silent = statusLine.code().isEmpty();
+        inconclusive = silent && (!secretSent || mechanismUnknown(statusLine.text()));
+        Pop3Exception ours = objection;
+        if (ours != null && silent && !secretSent && !reported) {
+            return ours;
         }
-        inconclusive = statusLine.code().isEmpty() && (!secretSent || mechanismUnknown(statusLine.text()));
+        Pop3LoginException refusal = refusal(statusLine);
+        if (ours != null) {
+            refusal.addSuppressed(ours);
+        }
+        return refusal;
+    }
+
+    private Pop3LoginException refusal(StatusLine statusLine) {
         char[] secret = credentials.secret();
         try {
             List<char[]> secrets = new ArrayList<>(sent);
@@ -156,9 +184,13 @@ final class Authentication implements AutoCloseable {
         return inconclusive;
     }
 
-    private static boolean mechanismUnknown(String text) {
+    /** Of a server that has sent a challenge nobody believes that. */
+    private boolean mechanismUnknown(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return MECHANISM.matcher(lower).find() && UNKNOWN.matcher(lower).find();
+        return challenges == 0
+                && MECHANISM.matcher(lower).find()
+                && UNKNOWN.matcher(lower).find()
+                && !ACCOUNT.matcher(lower).find();
     }
 
     private void sending(byte[] response) {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 import org.pop3j.auth.ChannelBinding;
 import org.pop3j.auth.ClientContext;
 import org.pop3j.auth.ClientExchange;
@@ -33,7 +32,7 @@ final class Authentications {
     private final Optional<String> timestamp;
     private final boolean initialResponse;
     private final RandomGenerator random = new SecureRandom();
-    private @Nullable IOException first;
+    private final List<IOException> failures = new ArrayList<>();
 
     Authentications(Exchange exchange, Capabilities capabilities, Optional<String> timestamp, boolean initialResponse) {
         this.exchange = exchange;
@@ -62,8 +61,8 @@ final class Authentications {
                 return Optional.of(attempt.mechanism().wireName());
             }
         }
-        if (first != null) {
-            throw first;
+        if (!failures.isEmpty()) {
+            throw withTheOthers(failures.get(0));
         }
         if (unusable != null) {
             throw new IllegalArgumentException(
@@ -83,25 +82,27 @@ final class Authentications {
                 exchange.authenticate(authentication);
                 return true;
             } catch (IOException e) {
-                // Some servers close after a refusal: what they said first is what counts.
-                IOException told = told(e);
+                failures.add(e);
                 if (!authentication.inconclusive()) {
-                    throw told;
+                    throw conclusive(e);
                 }
                 return false;
             }
         }
     }
 
-    /** The first failure, later ones are suppressed in it. */
-    private IOException told(IOException failure) {
-        IOException before = first;
-        if (before == null) {
-            first = failure;
-            return failure;
-        }
-        before.addSuppressed(failure);
-        return before;
+    /**
+     * What ended the search is what counts, a wrong password for instance. But some servers close after a refusal, and then
+     * it is what they said first.
+     */
+    private IOException conclusive(IOException failure) {
+        boolean told = failure instanceof Pop3Exception && !exchange.lost();
+        return withTheOthers(told ? failure : failures.get(0));
+    }
+
+    private IOException withTheOthers(IOException chosen) {
+        failures.stream().filter(failure -> failure != chosen).forEach(chosen::addSuppressed);
+        return chosen;
     }
 
     private void apop(ClientExchange run, Credentials credentials) throws IOException {
@@ -113,9 +114,13 @@ final class Authentications {
         try {
             exchange.ask(command, statusLine -> statusLine);
         } catch (Pop3ReplyException e) {
-            throw told(new Pop3LoginException(e.keyword(), Mask.mask(e.statusLine(), List.of(secret, digest))));
+            Pop3LoginException refusal =
+                    new Pop3LoginException(e.keyword(), Mask.mask(e.statusLine(), List.of(secret, digest)));
+            failures.add(refusal);
+            throw conclusive(refusal);
         } catch (IOException e) {
-            throw told(e);
+            failures.add(e);
+            throw conclusive(e);
         } finally {
             command.wipe();
             Arrays.fill(secret, '\0');
@@ -133,13 +138,18 @@ final class Authentications {
 
     private ClientContext context(Attempt attempt) {
         Endpoint peer = exchange.peer();
-        return new ClientContext(peer.host(), peer.port(), random, attempt.binding());
+        return new ClientContext(peer.host(), peer.port(), random, attempt.binding(), exchange::givenUp);
     }
 
     private List<Attempt> attempts(Credentials credentials) {
         Set<Mechanism> announced = announced(credentials);
         Optional<SSLSession> tls = exchange.tlsSession();
-        List<ChannelBinding> bindings = tls.map(Bindings::of).orElse(List.of());
+        // Asked for only where they are used: they are computed out of what the server has shown.
+        boolean scram = credentials.mechanisms().stream()
+                .anyMatch(mechanism ->
+                        announced.contains(mechanism) && mechanism.wireName().startsWith("SCRAM-"));
+        List<ChannelBinding> bindings =
+                tls.filter(session -> scram).map(Bindings::of).orElse(List.of());
         Optional<ChannelBinding> unused = announced.stream().anyMatch(Mechanism::bound)
                 ? Optional.empty()
                 : bindings.stream().findFirst();

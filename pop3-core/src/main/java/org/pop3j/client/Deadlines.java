@@ -29,6 +29,7 @@ final class Deadlines {
     private final LongSupplier nanoTime;
     private final long begin;
     private boolean quitting;
+    private long answerBegin;
     private long waited;
     private long octets;
     /** What the bound of the last wait was, put into words only when it has passed: every read comes by here. */
@@ -40,6 +41,7 @@ final class Deadlines {
         this.timeouts = timeouts;
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
+        this.answerBegin = begin;
     }
 
     long now() {
@@ -48,6 +50,7 @@ final class Deadlines {
 
     /** The next octets belong to another answer (or greeting, or handshake). */
     void nextAnswer() {
+        answerBegin = now();
         waited = 0;
         octets = 0;
     }
@@ -116,6 +119,13 @@ final class Deadlines {
     /** Whether the last wait was bounded by the session, which the caller has bounded, and not by the server's own time. */
     boolean endOfSession() {
         return binding.equals(SESSION);
+    }
+
+    /** Whether the clock says that this answer or the session has taken too long, whoever is to blame: for our own long work. */
+    boolean over() {
+        long now = now();
+        long left = bounded(Long.MAX_VALUE, timeouts.command(), now - answerBegin, "not complete within ");
+        return bounded(left, timeouts.session(), now - begin, SESSION) <= 0;
     }
 
     /** What to throw when something took longer than was allowed. */

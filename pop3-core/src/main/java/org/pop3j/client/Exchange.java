@@ -164,7 +164,7 @@ final class Exchange {
     }
 
     /**
-     * AUTH, its challenges, and its end.
+     * AUTH, its challenges, and its end, all of it within the time of one answer.
      *
      * @throws Pop3LoginException if the server refuses
      * @throws Pop3Exception if the client had to cancel
@@ -176,12 +176,12 @@ final class Exchange {
             transport.expect(step(Keyword.AUTH));
             sendAndWipe(authentication.command());
             flush();
-            Event event = answerToAuth();
+            Event event = event();
             while (event instanceof Event.Challenge challenge) {
                 observer.challenged(challenge.text().length());
                 requireNothingUnasked();
                 respond(authentication, challenge);
-                event = answerToAuth();
+                event = event();
             }
             StatusLine statusLine = ((Event.Reply) event).statusLine();
             complete = true;
@@ -210,13 +210,11 @@ final class Exchange {
         }
     }
 
-    private Event answerToAuth() throws IOException {
-        transport.expect(step(Keyword.AUTH));
-        return event();
-    }
-
     private void respond(Authentication authentication, Event.Challenge challenge) throws IOException {
         Optional<byte[]> response = authentication.answer(challenge);
+        if (response.isEmpty()) {
+            transport.requireTime();
+        }
         byte[] line;
         try {
             line = response.isEmpty() ? engine.cancel() : engine.respond(response.get(), authentication.complete());
@@ -352,6 +350,11 @@ final class Exchange {
 
     private void closed() {
         observer.closed(transport.sentOctets(), transport.receivedOctets());
+    }
+
+    /** Whether nobody waits for the answer any more that is being worked for. */
+    boolean givenUp() {
+        return transport.over();
     }
 
     /** From any thread. */

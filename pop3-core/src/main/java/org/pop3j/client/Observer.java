@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.Command;
 import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.StatusLine;
 
 /**
@@ -20,6 +21,14 @@ final class Observer {
     private static final System.Logger LOG = System.getLogger(Observer.class.getPackageName());
     private static final int MAX_TEXT = 1000;
     private static final Set<String> WITH_SECRET = Set.of("PASS", "AUTH", "APOP");
+    /** Any other could be what was sent, put into brackets. */
+    private static final Set<ResponseCode> REGISTERED = Set.of(
+            ResponseCode.IN_USE,
+            ResponseCode.LOGIN_DELAY,
+            ResponseCode.SYS_TEMP,
+            ResponseCode.SYS_PERM,
+            ResponseCode.AUTH,
+            ResponseCode.UTF8);
 
     private final @Nullable Pop3Listener listener;
     private final @Nullable Consumer<String> log;
@@ -142,7 +151,7 @@ final class Observer {
 
     private static StatusLine withoutSecret(Keyword keyword, StatusLine statusLine) {
         return WITH_SECRET.contains(keyword.name())
-                ? new StatusLine(statusLine.positive(), statusLine.code(), "")
+                ? new StatusLine(statusLine.positive(), statusLine.code().filter(REGISTERED::contains), "")
                 : statusLine;
     }
 

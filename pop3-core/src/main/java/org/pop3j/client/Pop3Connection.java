@@ -2,11 +2,13 @@ package org.pop3j.client;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import org.pop3j.auth.Credentials;
+import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Command;
@@ -28,6 +30,9 @@ import org.pop3j.protocol.StatusLine;
  * Not thread-safe, but for {@link #abort()}. An interrupt of the thread that waits ends the connection too.
  */
 public final class Pop3Connection implements AutoCloseable {
+    /** How much of the names of mechanisms goes into a message. */
+    private static final int MAX_ANNOUNCED = 200;
+
     private final Exchange exchange;
     private final StatusLine greeting;
     private final boolean mayPipeline;
@@ -208,7 +213,8 @@ public final class Pop3Connection implements AutoCloseable {
      *
      * @param credentials not closed here
      * @return the maildrop, locked for this session
-     * @throws Pop3LoginException if the server refuses; the first refusal, later ones are suppressed in it
+     * @throws Pop3LoginException if the server refuses: the refusal that ended the search, or the first one if all of them left
+     *     it open; the others are suppressed in it
      * @throws Pop3Exception if there is no mechanism that both sides allow here, and then nothing was sent; or if the
      *     server did not keep to the mechanism. Another try is possible
      * @throws IllegalStateException after a successful login or after the end, or if the credentials were closed
@@ -227,9 +233,7 @@ public final class Pop3Connection implements AutoCloseable {
 
     private Maildrop loginWithoutMechanism(Credentials credentials) throws IOException {
         if (credentials.chosen() || tlsSession().isEmpty()) {
-            throw new Pop3Exception(exchange.peer()
-                    + ": the server announces no mechanism that may be used here; allowed "
-                    + (tlsSession().isEmpty() ? "without" : "with") + " TLS are those of " + credentials.mechanisms());
+            throw new Pop3Exception(exchange.peer() + ": " + unusable(credentials));
         }
         char[] password = credentials.secret();
         try {
@@ -237,6 +241,23 @@ public final class Pop3Connection implements AutoCloseable {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    private String unusable(Credentials credentials) {
+        List<String> announced =
+                capabilities.get(Capabilities.SASL).map(Capability::parameters).orElse(List.of());
+        boolean tls = tlsSession().isPresent();
+        List<String> allowed = credentials.mechanisms().stream()
+                .filter(mechanism -> tls || !mechanism.clearText())
+                .map(Mechanism::wireName)
+                .toList();
+        boolean inTheClear = credentials.mechanisms().contains(Mechanism.APOP)
+                && greeting.timestamp().isPresent()
+                && timestamp.isEmpty();
+        return "the server announces the mechanisms " + Printable.text(announced.toString(), MAX_ANNOUNCED)
+                + ", none that may be used here; allowed " + (tls ? "with" : "without") + " TLS are those of " + allowed
+                + (tls ? "" : ": use TLS")
+                + (inTheClear ? "; the timestamp for APOP came in the clear, before STLS" : "");
     }
 
     /**

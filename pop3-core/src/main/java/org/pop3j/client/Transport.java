@@ -189,6 +189,17 @@ final class Transport {
         return lifeline.aborted();
     }
 
+    /** Whether the time for this answer is over, that of our own work included. */
+    boolean over() {
+        return aborted() || deadlines.over();
+    }
+
+    void requireTime() throws IOException {
+        if (over()) {
+            throw explained(deadlines.expired());
+        }
+    }
+
     private IOException explained(IOException failure) {
         String where = peer + ": " + step + ": ";
         if (aborted()) {

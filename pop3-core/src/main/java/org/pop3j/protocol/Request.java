@@ -67,15 +67,18 @@ final class Request {
         };
     }
 
-    /** The line as it may be shown: of what could hold a secret only the keyword is left. */
+    /** The line as it may be shown: of what could hold a secret only the keyword is left, if it is one. */
     static String redacted(byte[] line) {
         String name = Octets.text(line, 0, keywordEnd(line));
         Keyword keyword = Keyword.find(name);
-        if (keyword != null && !SECRET.contains(keyword)) {
+        if (keyword == null) {
+            // A password sent in the wrong place, for instance.
+            return REDACTED;
+        }
+        if (!SECRET.contains(keyword)) {
             return Octets.text(line, 0, line.length).replaceAll("[^ -~]", "?");
         }
-        boolean looksLikeKeyword = name.matches("[A-Za-z]{3,4}");
-        return looksLikeKeyword ? name + (name.length() == line.length ? "" : " " + REDACTED) : REDACTED;
+        return name.length() == line.length ? name : name + " " + REDACTED;
     }
 
     Keyword keyword() {

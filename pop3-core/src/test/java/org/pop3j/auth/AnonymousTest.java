@@ -32,11 +32,17 @@ class AnonymousTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b@c", "@b", "a@", "a\0b", "a\u0085b", "a\r\nb"})
+    @ValueSource(strings = {"a@b@c", "@b", "a@", "a\0b", "a\u0085b", "a\r\nb", "a\u202eb", "a\u2028b", "a\u2029b"})
     @DisplayName("S-SAS-19")
     void whatIsNoTraceIsRefused(String trace) {
         assertThatThrownBy(() -> Credentials.anonymous(trace)).isInstanceOf(IllegalArgumentException.class);
         assertThat(server(trace)).isEqualTo(ServerStep.Failed.MALFORMED);
+    }
+
+    @Test
+    void halfASurrogatePairIsNoTrace() {
+        String half = String.valueOf((char) 0xD800);
+        assertThatThrownBy(() -> Credentials.anonymous(half)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -51,6 +51,12 @@ class ApopTest {
         assertThatThrownBy(() -> client("a", "\ue000")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aNameThatDoesNotFitIntoTheCommandIsRefusedBeforeAnythingIsSent() throws Exception {
+        assertThat(say(client("x".repeat(215), "x"), "<1@2>")).hasSize(215 + 1 + 32);
+        assertThatThrownBy(() -> client("x".repeat(216), "x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static ServerStep server(Secrets secrets, String... responses) {
         ServerExchange server = Mechanism.APOP.server(secrets, TestSecrets.HERE);
         ServerStep step = server.respond(new byte[0]);

@@ -109,7 +109,13 @@ class OAuthTest {
                 "n,a=x,\1auth=Basic x\1\1",
                 "n,a=x,\1auth=Bearer \1\1",
                 "p=x,a=x,\1auth=Bearer x\1\1",
-                "user=x\1auth=Bearer x\1\1"
+                "user=x\1auth=Bearer x\1\1",
+                "n,a=x,\1auth=Bearer x\1auth=Bearer y\1\1",
+                "n,a=x,\1host\1auth=Bearer x\1\1",
+                "n,a=x,\1=y\1auth=Bearer x\1\1",
+                "n,a=x,\1p0rt=1\1auth=Bearer x\1\1",
+                "n,a=x,\1host=\u00e4\1auth=Bearer x\1\1",
+                "n,a=x,\1AUTH=Bearer x\1\1"
             })
     @DisplayName("S-SAS-18")
     void malformedMessagesAreRefused(String message) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,11 @@ class ScramTest {
 
     private static ClientExchange client(String user, String nonce) {
         return new ScramClient(
-                Hash.SHA_256, Credentials.password(user, "pencil".toCharArray()), Gs2Header.unable(), nonce);
+                Hash.SHA_256,
+                Credentials.password(user, "pencil".toCharArray()),
+                Gs2Header.unable(),
+                nonce,
+                () -> false);
     }
 
     private static String say(ClientExchange client, String challenge) throws MechanismException {
@@ -49,7 +54,8 @@ class ScramTest {
                 Hash.SHA_1,
                 Credentials.password("user", "pencil".toCharArray()),
                 Gs2Header.unable(),
-                "fyko+d2lbbFgONRv9qkxdawL");
+                "fyko+d2lbbFgONRv9qkxdawL",
+                () -> false);
         assertThat(say(client, "")).isEqualTo("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
         assertThat(say(client, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"))
                 .isEqualTo("c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
@@ -66,7 +72,7 @@ class ScramTest {
                 "r=rOprNGfwEbeRWgbNEkqOx,s=,i=4096",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ,i=4096",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4095",
-                "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=1000001",
+                "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=200001",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=99999999999999999999",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=-4096",
                 "r=rOprNGfwEbeRWgbNEkqOx,s=W22ZaJ0SNY7soEsUEjb6gQ==",
@@ -80,6 +86,22 @@ class ScramTest {
         assertThatThrownBy(() -> say(client, challenge)).isInstanceOf(MechanismException.class);
         assertThat(client.complete()).isFalse();
         assertThatThrownBy(() -> say(client, SERVER_FIRST)).isInstanceOf(MechanismException.class);
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void theIterationsAreGivenUpIfNobodyWaitsAnyMore() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ClientContext context = new ClientContext(
+                "there", 995, TestSecrets.FIXED, Optional.empty(), () -> asked.incrementAndGet() == 2);
+        ClientExchange client =
+                Mechanism.SCRAM_SHA_256.client(Credentials.password("user", "pencil".toCharArray()), context);
+        String nonce = say(client, "").substring("n,,n=user,".length());
+        assertThatThrownBy(() -> say(client, nonce + "x,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=200000"))
+                .isInstanceOf(MechanismException.class)
+                .hasMessage("given up over the iterations");
+        assertThat(asked).hasValue(2);
+        assertThat(client.secretUsed()).isFalse();
     }
 
     @ParameterizedTest
@@ -117,7 +139,11 @@ class ScramTest {
     @Test
     void boundToTheConnectionTheBindingIsUnderTheProof() throws Exception {
         ClientExchange client = new ScramClient(
-                Hash.SHA_256, Credentials.password("user", "pencil".toCharArray()), Gs2Header.bound(EXPORTER), NONCE);
+                Hash.SHA_256,
+                Credentials.password("user", "pencil".toCharArray()),
+                Gs2Header.bound(EXPORTER),
+                NONCE,
+                () -> false);
         assertThat(say(client, "")).isEqualTo("p=tls-exporter,,n=user,r=rOprNGfwEbeRWgbNEkqO");
         assertThat(client.secretUsed()).isFalse();
         assertThat(say(client, SERVER_FIRST)).isEqualTo(BOUND_FINAL);
@@ -133,7 +159,8 @@ class ScramTest {
                 Hash.SHA_1,
                 Credentials.password("user", "pencil".toCharArray()),
                 Gs2Header.bound(new ChannelBinding("tls-server-end-point", DATA)),
-                "fyko+d2lbbFgONRv9qkxdawL");
+                "fyko+d2lbbFgONRv9qkxdawL",
+                () -> false);
         assertThat(say(client, "")).isEqualTo("p=tls-server-end-point,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
         assertThat(say(client, "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096"))
                 .isEqualTo(

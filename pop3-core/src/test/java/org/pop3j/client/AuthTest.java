@@ -1,11 +1,17 @@
 package org.pop3j.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Random;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.auth.ClientContext;
 import org.pop3j.auth.ClientExchange;
 import org.pop3j.auth.Credentials;
 import org.pop3j.auth.Mechanism;
@@ -22,6 +29,7 @@ import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.Pop3Exception;
 import org.pop3j.protocol.Pop3ProtocolException;
 import org.pop3j.protocol.ResponseCode;
+import org.pop3j.protocol.StatusLine;
 
 /** Logging in with AUTH (RFC 5034), under TLS unless it says so. {@code AGFsaWNlAHNlY3JldA==}: NUL alice NUL secret. */
 class AuthTest {
@@ -153,11 +161,11 @@ class AuthTest {
                 Pop3Connection connection = client(server).build().connect()) {
             assertThatThrownBy(() -> connection.login(alice()))
                     .isInstanceOf(Pop3LoginException.class)
-                    .hasMessage("AUTH refused in AUTHORIZATION: not for you")
-                    .satisfies(first -> assertThat(first.getSuppressed())
+                    .hasMessage("AUTH refused in AUTHORIZATION: [AUTH] wrong")
+                    .satisfies(last -> assertThat(last.getSuppressed())
                             .singleElement()
                             .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
-                            .hasMessage("AUTH refused in AUTHORIZATION: [AUTH] wrong"));
+                            .hasMessage("AUTH refused in AUTHORIZATION: not for you"));
         }
     }
 
@@ -187,7 +195,10 @@ class AuthTest {
                 "Unsupported authentication mechanism",
                 "mechanism not supported",
                 "Unrecognized authentication type",
-                "auth method not available"
+                "auth method not available",
+                "Invalid SASL mechanism",
+                "Unsupported authentication protocol",
+                "AUTH type not implemented"
             })
     @DisplayName("C-AUT-09")
     void aServerThatDoesNotKnowTheMechanismAfterAllHasNotLookedAtTheProof(String text) throws Exception {
@@ -205,6 +216,149 @@ class AuthTest {
                         S: +OK
                         """)) {
             assertThat(loginAndNoop(client(server).initialResponse(true))).isEqualTo("LOGIN");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "C: AUTH PLAIN AGFsaWNlAHNlY3JldA==\nS: -ERR Unknown user or authentication method",
+                "C: AUTH PLAIN AGFsaWNlAHNlY3JldA==\nS: -ERR password not supported by this mechanism",
+                "C: AUTH PLAIN AGFsaWNlAHNlY3JldA==\nS: -ERR unknown trouble",
+                "C: AUTH PLAIN AGFsaWNlAHNlY3JldA==\nS: + \nC: *\nS: -ERR Unsupported authentication mechanism"
+            })
+    @DisplayName("C-AUT-09")
+    void wordsThatCouldMeanThePasswordAreTheEnd(String script) throws Exception {
+        try (ScriptedServer server = announcing("SASL PLAIN LOGIN", script + "\nC: QUIT\nS: +OK\n");
+                Pop3Connection connection =
+                        client(server).initialResponse(true).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice())).isInstanceOf(Pop3LoginException.class);
+            connection.quit();
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-07, C-AUT-09")
+    void aCodeIsBelievedAfterACancellationToo() throws Exception {
+        try (ScriptedServer server = announcing("SASL CRAM-MD5 PLAIN", """
+                        C: AUTH CRAM-MD5
+                        S: + not base64
+                        C: *
+                        S: -ERR [SYS/TEMP] later
+                        C: QUIT
+                        S: +OK
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: [SYS/TEMP] later")
+                    .satisfies(refusal -> assertThat(refusal.getSuppressed())
+                            .singleElement()
+                            .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                            .hasMessage("AUTH CRAM-MD5 cancelled: the challenge is not base64"));
+            connection.quit();
+        }
+    }
+
+    private static Event.Challenge challenge(String text) {
+        return new Event.Challenge(Base64.getEncoder().encodeToString(text.getBytes(UTF_8)), false);
+    }
+
+    private static Authentication scram() {
+        ClientContext there = new ClientContext("localhost", 995, new Random(1));
+        return new Authentication(
+                Mechanism.SCRAM_SHA_256, Mechanism.SCRAM_SHA_256.client(alice(), there), alice(), false);
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void anErrorInPlaceOfTheSignatureIsAcknowledgedAndTheRefusalBelieved() throws Exception {
+        Authentication authentication = scram();
+        String first = new String(authentication.answer(challenge("")).orElseThrow(), UTF_8);
+        String nonce = first.substring(first.indexOf("r="));
+        assertThat(authentication.answer(challenge(nonce + "x,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096")))
+                .isPresent();
+        assertThat(authentication.answer(challenge("e=invalid-proof")))
+                .hasValueSatisfying(
+                        acknowledgement -> assertThat(acknowledgement).isEmpty());
+        assertThat(authentication.complete()).isFalse();
+        assertThat(authentication.refused(new StatusLine(false, Optional.of(ResponseCode.AUTH), "no")))
+                .isInstanceOf(Pop3LoginException.class)
+                .hasMessage("AUTH refused in AUTHORIZATION: [AUTH] no")
+                .satisfies(refusal -> assertThat(refusal.getSuppressed())
+                        .singleElement()
+                        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                        .hasMessage("AUTH SCRAM-SHA-256: the server reports invalid-proof"));
+        assertThat(authentication.inconclusive()).isFalse();
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void anErrorInPlaceOfTheFirstMessageIsAcknowledgedOnceOnly() throws Exception {
+        Authentication authentication = scram();
+        authentication.answer(challenge(""));
+        assertThat(authentication.answer(challenge("e=\u001b[31m"))).isPresent();
+        assertThat(authentication.answer(challenge("e=other-error"))).isEmpty();
+        Authentication again = scram();
+        again.answer(challenge(""));
+        again.answer(challenge("e=\u001b[31m"));
+        assertThat(again.refused(new StatusLine(false, Optional.empty(), "no")))
+                .isInstanceOf(Pop3LoginException.class)
+                .satisfies(refusal -> assertThat(refusal.getSuppressed()[0])
+                        .hasMessage("AUTH SCRAM-SHA-256: the server reports other-error"));
+        assertThat(again.inconclusive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("C-AUT-07")
+    void whoeverWasToldThePasswordHasRefusedTheLoginEvenIfWeCancelled() throws Exception {
+        try (ScriptedServer server = announcing("SASL LOGIN", """
+                        C: AUTH LOGIN
+                        S: +\s
+                        C: YWxpY2U=
+                        S: +\s
+                        C: c2VjcmV0
+                        S: + YWdhaW4=
+                        C: *
+                        S: -ERR no
+                        C: QUIT
+                        S: +OK
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice()))
+                    .isInstanceOf(Pop3LoginException.class)
+                    .hasMessage("AUTH refused in AUTHORIZATION: no");
+            connection.quit();
+        }
+    }
+
+    /** The first challenge uses up most of the time: a time of its own for the second one would end far later. */
+    @Test
+    void oneTimeHoldsForTheWholeExchange() throws Exception {
+        try (ScriptedServer server = announcing(
+                        "SASL LOGIN", "C: AUTH LOGIN\n" + "! quiet\n".repeat(6) + "S: + \nC: YWxpY2U=\n! hold\n");
+                Pop3Connection connection = client(server)
+                        .commandTimeout(Duration.ofSeconds(1))
+                        .build()
+                        .connect()) {
+            long begin = System.nanoTime();
+            assertThatThrownBy(() -> connection.login(alice())).isInstanceOf(SocketTimeoutException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1800));
+        }
+    }
+
+    @Test
+    @DisplayName("C-AUT-11")
+    void thePasswordIsNotToldToWhoeverSaysOkAfterTheName() throws Exception {
+        try (ScriptedServer server = announcing("SASL LOGIN", """
+                        C: AUTH LOGIN
+                        S: +OK
+                        C: YWxpY2U=
+                        S: +OK welcome
+                        ! hold
+                        """);
+                Pop3Connection connection = client(server).build().connect()) {
+            assertThatThrownBy(() -> connection.login(alice())).isInstanceOf(Pop3ProtocolException.class);
         }
     }
 
@@ -377,9 +531,9 @@ class AuthTest {
     void loginAnswersTwoPrompts() throws Exception {
         try (ScriptedServer server = announcing("SASL LOGIN", """
                         C: AUTH LOGIN
-                        S: + VXNlcm5hbWU6
+                        S: +OK VXNlcm5hbWU6
                         C: YWxpY2U=
-                        S: +OK UGFzc3dvcmQ6
+                        S: + UGFzc3dvcmQ6
                         C: c2VjcmV0
                         S: +OK
                         C: CAPA
@@ -466,7 +620,10 @@ class AuthTest {
                 Pop3Connection connection = server.client().build().connect()) {
             assertThatThrownBy(() -> connection.login(alice()))
                     .isInstanceOf(Pop3Exception.class)
-                    .hasMessageContaining("without TLS");
+                    .hasMessageContaining(
+                            "announces the mechanisms [" + capability.replaceAll("^(SASL |USER$)", "") + "], ")
+                    .hasMessageEndingWith("allowed without TLS are those of [SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS,"
+                            + " SCRAM-SHA-256, SCRAM-SHA-1, CRAM-MD5]: use TLS");
         }
     }
 
@@ -519,7 +676,7 @@ class AuthTest {
                     authentication.answer(new Event.Challenge("welcome, alice", true));
                 })
                 .isInstanceOf(Pop3ProtocolException.class)
-                .hasMessage("AUTH PLAIN: success before its time: the challenge is not base64");
+                .hasMessage("AUTH PLAIN: success before its time: a challenge is no +OK");
     }
 
     private static ClientExchange never() {

@@ -41,6 +41,27 @@ class DeadlinesTest {
     }
 
     @Test
+    void ourOwnWorkIsBoundedByCommandAndSession() {
+        assertThat(deadlines.over()).isFalse();
+        clock += 24 * SECOND;
+        assertThat(deadlines.over()).isFalse();
+        clock += SECOND;
+        assertThat(deadlines.over()).isTrue();
+        assertThat(deadlines.expired()).hasMessage("not complete within PT25S");
+        deadlines.nextAnswer();
+        assertThat(deadlines.over()).isFalse();
+        clock += 20 * SECOND;
+        deadlines.nextAnswer();
+        clock += 20 * SECOND;
+        deadlines.nextAnswer();
+        clock += 20 * SECOND;
+        deadlines.nextAnswer();
+        clock += 15 * SECOND;
+        assertThat(deadlines.over()).isTrue();
+        assertThat(deadlines.expired()).hasMessage("session longer than PT1M40S");
+    }
+
+    @Test
     void dripIsBoundedByTheCommand() throws Exception {
         for (int second = 0; second < 25; second++) {
             deadlines.nextRead();

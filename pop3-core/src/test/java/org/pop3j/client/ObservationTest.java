@@ -199,7 +199,7 @@ class ObservationTest {
                         "C: USER alice",
                         "S: +OK",
                         "C: PASS ****",
-                        "S: +OK [X] ****",
+                        "S: +OK ****",
                         "C: CAPA",
                         "S: -ERR",
                         "C: UIDL",
@@ -241,7 +241,7 @@ class ObservationTest {
                 C: AUTH CRAM-MD5
                 S: + PDEuMkBwb3AuZXhhbXBsZT4=
                 C: YWxpY2UgZTZkZDdjMzY3ZDNjM2UwMWQ1MzI3N2M1YzljODlkZmI=
-                S: -ERR YWxpY2UgZTZkZDdjMzY3ZDNjM2UwMWQ1MzI3N2M1YzljODlkZmI= is wrong
+                S: -ERR [YWxpY2UgZTZkZDdj] YWxpY2UgZTZkZDdjMzY3ZDNjM2UwMWQ1MzI3N2M1YzljODlkZmI= is wrong
                 """);
                 Pop3Connection connection =
                         server.client().protocolLog(log::add).build().connect();
@@ -250,6 +250,6 @@ class ObservationTest {
         }
         assertThat(log)
                 .containsSubsequence("C: AUTH CRAM-MD5", "S: + [a challenge of 24 octets]", "C: ****", "S: -ERR ****")
-                .noneMatch(line -> line.contains("YWxp") || line.contains("PDEu"));
+                .noneMatch(line -> line.contains("YWxp") || line.contains("YWXP") || line.contains("PDEu"));
     }
 }

@@ -245,6 +245,7 @@ class ServerAuthorizationTest {
                 "PASS\thunter2",
                 "PASSWORD hunter2",
                 "hunter2",
+                "hunt er2",
                 "AUTH PLAIN hunter2",
                 "APOP alice hunter2",
                 "PASS hunter2\0",
@@ -252,7 +253,7 @@ class ServerAuthorizationTest {
             server.command(line);
         }
         server.send("PASS hunter2\n");
-        assertThat(seen).noneMatch(line -> line.contains("hunter2"));
+        assertThat(seen).noneMatch(line -> line.contains("hunt"));
         assertThat(seen).contains("USER alice", "PASS ****", "pass ****", "AUTH ****", "APOP ****", "****");
     }
 }

@@ -106,6 +106,9 @@ class ServerTranscriptTest {
         } else {
             settings = settings.withMechanisms(MECHANISMS);
         }
+        if (transcript.equals(Transcripts.SESSION)) {
+            settings = settings.withGreeting("POP3 server ready <1896.697170952@dbc.mtview.ca.us>");
+        }
         if (transcript.equals(Transcripts.PLAIN_AT_ONCE)) {
             settings = settings.without(Keyword.USER)
                     .without(Keyword.TOP)
@@ -125,6 +128,12 @@ class ServerTranscriptTest {
             @Override
             public Login login(String user, byte[] password) {
                 return passwords.login(user, password);
+            }
+
+            @Override
+            public Login apop(String user, String digest) {
+                assertThat(user + " " + digest).isEqualTo("mrose c4c9334bac560ecc979e58001b3e22fb");
+                return new Login.Granted(MAILDROP);
             }
 
             @Override

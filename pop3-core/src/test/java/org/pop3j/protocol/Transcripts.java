@@ -4,12 +4,10 @@ import java.util.stream.Stream;
 
 /** The examples of the RFCs. Where they say "the server sends message 1", there is a message of that size. */
 final class Transcripts {
-    /** RFC 1939, section 10; USER and PASS from section 7 instead of APOP. */
+    /** RFC 1939, section 10, whole. */
     static final Transcript SESSION = Transcript.of("RFC 1939, section 10", """
             S: +OK POP3 server ready <1896.697170952@dbc.mtview.ca.us>
-            C: USER mrose
-            S: +OK mrose is a real hoopy frood
-            C: PASS secret
+            C: APOP mrose c4c9334bac560ecc979e58001b3e22fb
             S: +OK mrose's maildrop has 2 messages (320 octets)
             C: STAT
             S: +OK 2 320
@@ -192,7 +190,10 @@ final class Transcripts {
             S: +OK
             """);
 
-    /** RFC 5034, section 6: DIGEST-MD5. To the engines its octets are like any others. */
+    /**
+     * RFC 5034, section 6: DIGEST-MD5. To the engines its octets are like any others, and it shows nothing but framing: its
+     * digests fit the realm {@code elwood.innosoft.com} and the URI {@code pop/elwood.innosoft.com}, not those that it names.
+     */
     static final Transcript DIGEST_MD5 = Transcript.of("RFC 5034, DIGEST-MD5", """
             S: +OK pop.example.com BlurdyBlurp POP3 server ready
             C: AUTH DIGEST-MD5
