@@ -23,9 +23,23 @@ final class PasswordCheck {
     /** Overwrites the given octets. */
     ServerStep verify(String user, byte[] given, boolean otherwiseFine) {
         Optional<byte[]> password = secrets.password(user);
-        boolean right = MessageDigest.isEqual(given, password.orElse(NOBODY));
+        byte[] known = password.orElse(NOBODY);
+        // What SASLprep forbids counts as it is: these mechanisms do without it.
+        boolean prepared = samePrepared(given, known);
+        boolean right = MessageDigest.isEqual(given, known) || prepared;
         Arrays.fill(given, (byte) 0);
         password.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
         return right && password.isPresent() && otherwiseFine ? new ServerStep.Verified(user) : ServerStep.Failed.WRONG;
+    }
+
+    /** Whether both are the same password, written otherwise (RFC 4616, section 2). */
+    private static boolean samePrepared(byte[] given, byte[] known) {
+        Optional<byte[]> givenPrepared = SaslPrep.stored(given.clone());
+        Optional<byte[]> knownPrepared = SaslPrep.stored(known.clone());
+        boolean same = MessageDigest.isEqual(givenPrepared.orElse(new byte[0]), knownPrepared.orElse(NOBODY));
+        boolean both = givenPrepared.isPresent() && knownPrepared.isPresent();
+        givenPrepared.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        knownPrepared.ifPresent(octets -> Arrays.fill(octets, (byte) 0));
+        return same && both;
     }
 }

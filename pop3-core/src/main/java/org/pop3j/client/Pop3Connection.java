@@ -214,7 +214,7 @@ public final class Pop3Connection implements AutoCloseable {
      * @param credentials not closed here
      * @return the maildrop, locked for this session
      * @throws Pop3LoginException if the server refuses: the refusal that ended the search, or the first one if all of them left
-     *     it open; the others are suppressed in it
+     *     it open; the others are suppressed in it, and so is what the server did against the rules of the mechanism
      * @throws Pop3Exception if there is no mechanism that both sides allow here, and then nothing was sent; or if the
      *     server did not keep to the mechanism. Another try is possible
      * @throws IllegalStateException after a successful login or after the end, or if the credentials were closed

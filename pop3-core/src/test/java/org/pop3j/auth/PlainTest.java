@@ -60,6 +60,19 @@ class PlainTest {
         assertThat(server("\0nobody\0tanstaaftanstaaf")).isEqualTo(ServerStep.Failed.WRONG);
     }
 
+    /** RFC 4616, section 2. */
+    @Test
+    void aPasswordThatIsWrittenOtherwiseIsTheSameAndAForbiddenOneCountsAsItIs() {
+        Secrets spaced = new TestSecrets("tim", "a\u00a0\u2168");
+        assertThat(Mechanism.PLAIN.server(spaced, TestSecrets.HERE).respond("\0tim\0a IX".getBytes(UTF_8)))
+                .isEqualTo(new ServerStep.Verified("tim"));
+        Secrets forbidden = new TestSecrets("tim", "a\ue000");
+        assertThat(Mechanism.PLAIN.server(forbidden, TestSecrets.HERE).respond("\0tim\0a\ue000".getBytes(UTF_8)))
+                .isEqualTo(new ServerStep.Verified("tim"));
+        assertThat(Mechanism.PLAIN.server(forbidden, TestSecrets.HERE).respond("\0tim\0b\ue000".getBytes(UTF_8)))
+                .isEqualTo(ServerStep.Failed.WRONG);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "tim", "\0tim", "\0tim\0", "\0\0secret", "\0tim\0secret\0", "tim\0secret", "\0\0\0\0"})
     @DisplayName("S-SAS-13c")

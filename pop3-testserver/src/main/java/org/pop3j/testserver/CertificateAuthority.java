@@ -16,11 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -78,8 +79,10 @@ final class CertificateAuthority {
     /** Issues a certificate to a user, which bears the name and nothing else. */
     KeyStore.PrivateKeyEntry issueFor(String user) {
         KeyPair userKeys = newKeys();
-        X500Name subject =
-                new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, user).build();
+        // Not as a text, of which some characters would be read as escapes or as hexadecimal digits.
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, new DERUTF8String(user))
+                .build();
         try {
             X509v3CertificateBuilder builder = builder(subject, userKeys, now.plus(LIFETIME));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -96,8 +99,9 @@ final class CertificateAuthority {
     static Optional<String> user(X509Certificate certificate) {
         try {
             RDN[] names = new JcaX509CertificateHolder(certificate).getSubject().getRDNs(BCStyle.CN);
-            return names.length == 1
-                    ? Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
+            // As it is: written as a part of a distinguished name it would have characters escaped.
+            return names.length == 1 && names[0].getFirst().getValue() instanceof ASN1String name
+                    ? Optional.of(name.getString())
                     : Optional.empty();
         } catch (CertificateEncodingException e) {
             return Optional.empty();
