@@ -202,8 +202,9 @@ class ToolIT {
         assertThat(server.sessions()).isEmpty();
     }
 
+    /** INT, which Ctrl-C sends, takes the way of TERM in a JVM; whoever runs tests in the background may have it ignored. */
     @ParameterizedTest
-    @ValueSource(strings = {"KILL", "INT", "TERM"})
+    @ValueSource(strings = {"KILL", "TERM"})
     void killedInTheMiddleNothingIsLostDoubledOrHalf(String signal) throws Exception {
         Path mail = work.resolve("mail");
         try (StallingServer stalling = new StallingServer()) {
