@@ -137,6 +137,7 @@ final class Session implements Runnable {
             socket.getOutputStream().write(out.array(), 0, out.position());
             out.clear();
         }
+        record.flushed();
     }
 
     private void secure() throws IOException, TlsFailure {

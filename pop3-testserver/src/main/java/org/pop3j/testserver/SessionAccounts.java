@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,7 @@ import org.pop3j.auth.ServerStep;
 import org.pop3j.protocol.Accounts;
 import org.pop3j.protocol.AuthExchange;
 import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.Login;
 import org.pop3j.protocol.SaslMechanism;
 import org.pop3j.protocol.ServerSettings;
@@ -29,12 +30,18 @@ final class SessionAccounts implements Accounts {
 
     private final AccountBook book;
     private final List<Mechanism> offered;
-    private final Consumer<String> loggedIn;
+    private final BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn;
     private List<ChannelBinding> bindings = List.of();
     private Optional<String> certificateUser = Optional.empty();
     private @Nullable ServerExchange apop;
 
-    SessionAccounts(AccountBook book, ServerSettings settings, Consumer<String> loggedIn) {
+    /**
+     * The accounts for one session.
+     *
+     * @param loggedIn told who has come in, and gives the maildrop that the session is to work on
+     */
+    SessionAccounts(
+            AccountBook book, ServerSettings settings, BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn) {
         this.book = book;
         this.offered =
                 settings.mechanisms().stream().map(SessionAccounts::mechanism).toList();
@@ -122,9 +129,8 @@ final class SessionAccounts implements Accounts {
     }
 
     private Login noted(String user, Login login) {
-        if (login instanceof Login.Granted) {
-            loggedIn.accept(user);
-        }
-        return login;
+        return login instanceof Login.Granted granted
+                ? new Login.Granted(loggedIn.apply(user, granted.maildrop()), granted.policy())
+                : login;
     }
 }

@@ -35,6 +35,7 @@ public final class TestMaildrop {
 
     private final SpillFolder folder;
     private final String validity;
+    private final Changes changes;
     private final AtomicLong delivered = new AtomicLong();
     private final ReentrantLock monitor = new ReentrantLock();
     private final Condition unlocked = monitor.newCondition();
@@ -47,10 +48,12 @@ public final class TestMaildrop {
      * An empty maildrop.
      *
      * @param validity the part of its unique-ids by which they differ from those of all other maildrops
+     * @param changes told after each change
      */
-    TestMaildrop(SpillFolder folder, String validity) {
+    TestMaildrop(SpillFolder folder, String validity, Changes changes) {
         this.folder = folder;
         this.validity = validity;
+        this.changes = changes;
     }
 
     /**
@@ -105,6 +108,7 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
         return uniqueId.value();
     }
 
@@ -136,6 +140,7 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
     /** Empties it and begins to count again; unique-ids go on. */
@@ -212,6 +217,7 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
     private void remove(Collection<StoredMessage> gone) {
