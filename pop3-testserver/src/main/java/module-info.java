@@ -3,6 +3,7 @@ module org.pop3j.testserver {
     requires transitive org.pop3j.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires static transitive jakarta.mail;
     requires static org.jspecify;
     requires static transitive org.junit.jupiter.api;
 
