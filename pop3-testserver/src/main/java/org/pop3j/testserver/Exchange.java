@@ -15,7 +15,7 @@ public record Exchange(String command, Optional<String> statusLine, Optional<Mes
      * A message of the maildrop, as the session numbers it.
      *
      * @param number the message-number, from 1
-     * @param uniqueId the unique-id that UIDL tells
+     * @param uniqueId the unique-id that it was delivered under; a profile or a fault may tell the client another one
      */
     public record Message(int number, String uniqueId) {}
 

@@ -28,15 +28,19 @@ final class RecordedMaildrop implements LockedMaildrop {
         this.removed = removed;
     }
 
-    /** A command line has come: the message that it names, if it is there. */
-    Optional<Exchange.Message> named(String command) {
+    /**
+     * A command line has come: the message that it names, if it is there.
+     *
+     * @param shown in what form the client sees this maildrop
+     */
+    Optional<Exchange.Message> named(String command, ServedMaildrop shown) {
         String[] words = command.split(" ", 3);
         String keyword = words[0].toUpperCase(Locale.ROOT);
         retrieving = keyword.equals("RETR");
         int number = words.length > 1 && NAMING.contains(keyword) ? number(words[1]) : 0;
-        return number < 1 || number > messages()
+        return number < 1 || number > shown.messages()
                 ? Optional.empty()
-                : Optional.of(new Exchange.Message(number, uniqueId(number).value()));
+                : Optional.of(new Exchange.Message(number, shown.storedAs(number)));
     }
 
     private static int number(String word) {

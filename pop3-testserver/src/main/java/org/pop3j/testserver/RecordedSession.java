@@ -20,6 +20,8 @@ public final class RecordedSession {
         DROPPED,
         /** The client was silent for too long. */
         TIMED_OUT,
+        /** An injected fault ended the connection. */
+        FAULT,
         /** There was no TLS handshake, or it failed. */
         TLS_FAILED,
         /** The server itself failed; the last lines tell how. */
@@ -91,6 +93,14 @@ public final class RecordedSession {
     /** The unique-ids of the messages that QUIT has removed, in the order of their numbers; no more than the first 500. */
     public List<String> deleted() {
         return facts.deleted();
+    }
+
+    /**
+     * What the client did against the rules of the RFCs, in words; the first 100. Empty unless the server was built with {@link
+     * Pop3TestServer.Builder#strictClient}.
+     */
+    public List<String> violations() {
+        return facts.violations();
     }
 
     /** The whole for people to read: a title, then the lines. */

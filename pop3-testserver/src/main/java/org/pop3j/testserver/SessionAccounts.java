@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class SessionAccounts implements Accounts {
 
     private final AccountBook book;
     private final List<Mechanism> offered;
+    private final Function<String, Optional<Login>> comesIn;
     private final BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn;
     private List<ChannelBinding> bindings = List.of();
     private Optional<String> certificateUser = Optional.empty();
@@ -38,11 +40,16 @@ final class SessionAccounts implements Accounts {
     /**
      * The accounts for one session.
      *
+     * @param comesIn told who has proved who it is; what it gives is the outcome
      * @param loggedIn told who has come in, and gives the maildrop that the session is to work on
      */
     SessionAccounts(
-            AccountBook book, ServerSettings settings, BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn) {
+            AccountBook book,
+            ServerSettings settings,
+            Function<String, Optional<Login>> comesIn,
+            BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn) {
         this.book = book;
+        this.comesIn = comesIn;
         this.offered =
                 settings.mechanisms().stream().map(SessionAccounts::mechanism).toList();
         this.loggedIn = loggedIn;
@@ -78,7 +85,7 @@ final class SessionAccounts implements Accounts {
 
     @Override
     public Login login(String user, byte[] password) {
-        return noted(user, book.login(user, password));
+        return book.knows(user, password) ? open(user) : AccountBook.WRONG;
     }
 
     @Override
@@ -123,12 +130,13 @@ final class SessionAccounts implements Accounts {
 
     private Login outcome(ServerStep step) {
         if (step instanceof ServerStep.Verified verified) {
-            return noted(verified.identity(), book.open(verified.identity()));
+            return open(verified.identity());
         }
         return step instanceof ServerStep.Failed failed && !failed.wellFormed() ? MALFORMED : AccountBook.WRONG;
     }
 
-    private Login noted(String user, Login login) {
+    private Login open(String user) {
+        Login login = comesIn.apply(user).orElseGet(() -> book.open(user));
         return login instanceof Login.Granted granted
                 ? new Login.Granted(loggedIn.apply(user, granted.maildrop()), granted.policy())
                 : login;

@@ -1,6 +1,9 @@
 package org.pop3j.testserver;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.pop3j.protocol.ServerObserver;
 /** Writes down one session while it lasts, within bounds. Thread-safe. */
 final class SessionRecord implements ServerObserver {
     private static final int MOST_DELETED = 500;
+    private static final int MOST_VIOLATIONS = 100;
 
     private final int number;
     private final Changes changes;
@@ -20,6 +24,9 @@ final class SessionRecord implements ServerObserver {
     private boolean tls;
     private @Nullable String user;
     private @Nullable RecordedMaildrop maildrop;
+    private @Nullable ServedMaildrop shown;
+    private @Nullable StrictClient client;
+    private final List<String> violations = new ArrayList<>();
     /** The last exchange, to which an answer may yet come. */
     private @Nullable Exchange exchange;
 
@@ -38,7 +45,8 @@ final class SessionRecord implements ServerObserver {
             Optional<String> user,
             RecordedSession.Ending ending,
             long exchangesLeftOut,
-            List<String> deleted) {}
+            List<String> deleted,
+            List<String> violations) {}
 
     int number() {
         return number;
@@ -51,7 +59,7 @@ final class SessionRecord implements ServerObserver {
         exchange = new Exchange(
                 redactedCommandLine,
                 Optional.empty(),
-                maildrop == null ? Optional.empty() : maildrop.named(redactedCommandLine),
+                maildrop == null || shown == null ? Optional.empty() : maildrop.named(redactedCommandLine, shown),
                 Optional.empty());
         quitting = exchange.is(Keyword.QUIT.name());
     }
@@ -61,6 +69,10 @@ final class SessionRecord implements ServerObserver {
         line("S: " + statusLine);
         if (exchange != null) {
             exchange = exchange.answered(statusLine);
+        }
+        quitting &= statusLine.startsWith("+OK");
+        if (client != null) {
+            client.replied(statusLine);
         }
     }
 
@@ -75,16 +87,38 @@ final class SessionRecord implements ServerObserver {
         line("*: " + keyword + " " + messageNumber + " sent, " + octets + " octets" + hash);
     }
 
-    /** All that was answered so far has left the server. */
+    /** Something that was answered has left the server. */
     void flushed() {
-        synchronized (this) {
-            quitting = false;
-        }
         changes.tell();
+    }
+
+    /** From now on it is noted what the client does against the rules. */
+    synchronized void watch(StrictClient strictly) {
+        client = strictly;
+    }
+
+    synchronized void violation(String what) {
+        line("*: violation: " + what);
+        if (violations.size() < MOST_VIOLATIONS) {
+            violations.add(what);
+        }
+    }
+
+    /** A line has come, or a part of one that is too long for the wire. */
+    synchronized void line(ByteBuffer octets, Wire from) throws IOException {
+        if (client != null) {
+            byte[] copy = new byte[octets.remaining()];
+            octets.duplicate().get(copy);
+            client.line(copy, from.hasMore() || from.hasArrived());
+            Arrays.fill(copy, (byte) 0);
+        }
     }
 
     synchronized void secured(String protocol) {
         tls = true;
+        if (client != null) {
+            client.tlsStarted();
+        }
         line("*: " + protocol);
     }
 
@@ -95,16 +129,25 @@ final class SessionRecord implements ServerObserver {
         return maildrop;
     }
 
+    /** In what form the client sees the maildrop that has just been opened. */
+    synchronized void shows(ServedMaildrop served) {
+        shown = served;
+    }
+
     private synchronized void removed(List<String> uniqueIds) {
         deleted = List.copyOf(uniqueIds.subList(0, Math.min(uniqueIds.size(), MOST_DELETED)));
     }
 
     void ended(RecordedSession.Ending how) {
         synchronized (this) {
+            if (client != null) {
+                client.ended(how);
+            }
             ending = how;
             quitting = false;
             // Not to hold on to messages that may be large, and be removed.
             maildrop = null;
+            shown = null;
         }
         changes.tell();
     }
@@ -113,7 +156,7 @@ final class SessionRecord implements ServerObserver {
         lines.add(line);
     }
 
-    /** Whether QUIT has come and its answer may not have left the server. */
+    /** Whether QUIT has come, and its answer may not have left the server: when it has, the session ends. */
     synchronized boolean quitting() {
         return quitting;
     }
@@ -131,7 +174,8 @@ final class SessionRecord implements ServerObserver {
         if (exchange != null) {
             said.add(exchange);
         }
-        Facts facts = new Facts(number, tls, Optional.ofNullable(user), ending, exchanges.omitted(), deleted);
+        Facts facts = new Facts(
+                number, tls, Optional.ofNullable(user), ending, exchanges.omitted(), deleted, List.copyOf(violations));
         return new RecordedSession(facts, shown, said);
     }
 

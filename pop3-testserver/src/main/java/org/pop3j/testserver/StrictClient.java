@@ -3,6 +3,7 @@ package org.pop3j.testserver;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.Keyword;
@@ -16,7 +17,10 @@ final class StrictClient {
     /** With CRLF. AUTH with its initial response is no exception; what answers a challenge has no such limit (RFC 5034, section 4). */
     private static final int MAX_COMMAND_OCTETS = 255;
 
-    private final Offer offer;
+    private static final String TOO_LONG = "a command longer than 255 octets (RFC 2449, section 4)";
+
+    private final boolean utf8;
+    private final BooleanSupplier announcesPipelining;
     private final Consumer<String> violations;
     private final Set<Integer> deleted = new HashSet<>();
     private SessionState state = SessionState.AUTHORIZATION;
@@ -26,29 +30,52 @@ final class StrictClient {
     /** Whether the client knows the capabilities; what it learnt in the clear it has to forget under TLS. */
     private boolean capabilitiesKnown;
 
+    private boolean pipelining;
+
     private boolean named;
     private boolean challenged;
-    /** The command whose answer is yet to come. */
+    private boolean cut;
+    /** The last command. */
     private @Nullable Keyword keyword;
+    /** What the client was told last: what the server may have said before was replaced, and never sent. */
+    private @Nullable String reply;
 
     private int messageNumber;
 
-    StrictClient(boolean tls, Offer offer, Consumer<String> violations) {
+    /**
+     * At the beginning of a session.
+     *
+     * @param tls whether it begins under TLS
+     * @param utf8 whether the server takes names and passwords in UTF-8 (RFC 6856, section 2)
+     * @param announcesPipelining asked when CAPA has succeeded
+     * @param violations told what was violated, with the clause
+     */
+    StrictClient(boolean tls, boolean utf8, BooleanSupplier announcesPipelining, Consumer<String> violations) {
         this.tls = tls;
-        this.offer = offer;
+        this.utf8 = utf8;
+        this.announcesPipelining = announcesPipelining;
         this.violations = violations;
     }
-
-    /** What the server announces that allows clients more. */
-    record Offer(boolean pipelining, boolean utf8) {}
 
     /**
      * A line has come.
      *
-     * @param octets with its end
+     * @param octets with its end; a part without one is followed by the rest
      * @param more whether the client had sent more behind it already, though it could not have its answer
      */
     void line(byte[] octets, boolean more) {
+        settle();
+        boolean whole = octets.length > 0 && octets[octets.length - 1] == '\n';
+        if (whole && !cut) {
+            wholeLine(octets, more);
+        } else if (whole && !challenged) {
+            keyword = null;
+            tell(TOO_LONG);
+        }
+        cut = !whole;
+    }
+
+    private void wholeLine(byte[] octets, boolean more) {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         require(text.endsWith("\r\n"), "a line without CRLF at its end (RFC 1939, section 3)");
         String line = text.replaceFirst("\r?\n$", "");
@@ -65,7 +92,7 @@ final class StrictClient {
     }
 
     private void command(String line, int octets, boolean more) {
-        require(octets <= MAX_COMMAND_OCTETS, "a command longer than 255 octets (RFC 2449, section 4)");
+        require(octets <= MAX_COMMAND_OCTETS, TOO_LONG);
         boolean afterUser = named;
         named = false;
         messageNumber = 0;
@@ -82,7 +109,7 @@ final class StrictClient {
 
     private void requireForm(Keyword command, String line) {
         boolean name = command == Keyword.USER || command == Keyword.PASS || command == Keyword.APOP;
-        boolean printable = line.chars().allMatch(c -> (c >= ' ' && c < 0x7F) || (c > 0x7F && name && offer.utf8()));
+        boolean printable = line.chars().allMatch(c -> (c >= ' ' && c < 0x7F) || (c > 0x7F && name && utf8));
         require(printable, command + " with octets that are not printable ASCII (RFC 1939, section 3)");
         boolean fits = capabilitiesKnown || command == Keyword.AUTH || CommandSyntax.shortArguments(command, line);
         require(fits, command + " with more than 40 characters, CAPA not asked (RFC 1939, section 3)");
@@ -113,28 +140,39 @@ final class StrictClient {
     }
 
     private void requireNoneBehind(String command, boolean more) {
-        String why = offer.pipelining() ? "CAPA not asked" : "PIPELINING not announced";
-        boolean allowed = offer.pipelining() && capabilitiesKnown;
-        require(allowed || !more, "pipelining behind " + command + ", " + why + " (RFC 2449, section 6.6)");
+        String why = capabilitiesKnown ? "PIPELINING not announced" : "CAPA not asked";
+        require(pipelining || !more, "pipelining behind " + command + ", " + why + " (RFC 2449, section 6.6)");
     }
 
-    /** The server has answered: the greeting first. */
+    /** The server answers: the greeting first. */
     void replied(String statusLine) {
-        boolean positive = statusLine.startsWith("+OK");
-        if (!greeted) {
-            greeted = true;
-            timestamp = statusLine.matches(".*<[^<> ]+@[^<> ]+>.*");
+        reply = statusLine;
+    }
+
+    /** Takes the last answer into account. */
+    private void settle() {
+        String settled = reply;
+        reply = null;
+        if (settled == null) {
             return;
         }
-        challenged = statusLine.startsWith("+ ");
-        if (positive && keyword != null) {
+        if (!greeted) {
+            greeted = true;
+            timestamp = settled.matches(".*<[^<> ]+@[^<> ]+>.*");
+            return;
+        }
+        challenged = settled.startsWith("+ ");
+        if (settled.startsWith("+OK") && keyword != null) {
             succeeded(keyword);
         }
     }
 
     private void succeeded(Keyword command) {
         switch (command) {
-            case CAPA -> capabilitiesKnown = true;
+            case CAPA -> {
+                capabilitiesKnown = true;
+                pipelining = announcesPipelining.getAsBoolean();
+            }
             case USER -> named = true;
             case PASS, APOP, AUTH -> state = SessionState.TRANSACTION;
             case DELE -> deleted.add(messageNumber);
@@ -147,13 +185,16 @@ final class StrictClient {
 
     /** TLS is on: the client must not go by anything that it has learnt before (RFC 2595, section 4). */
     void tlsStarted() {
+        settle();
         tls = true;
         capabilitiesKnown = false;
+        pipelining = false;
         named = false;
     }
 
     /** The session is over. */
     void ended(RecordedSession.Ending ending) {
+        settle();
         boolean away = ending == RecordedSession.Ending.LOST || ending == RecordedSession.Ending.TIMED_OUT;
         require(!away || !greeted || keyword == Keyword.QUIT, "no QUIT at the end (RFC 1939, section 6)");
     }

@@ -15,7 +15,7 @@ class StrictClientTest {
     private StrictClient client = client(true, true);
 
     private StrictClient client(boolean pipelining, boolean utf8) {
-        StrictClient made = new StrictClient(false, new StrictClient.Offer(pipelining, utf8), violations::add);
+        StrictClient made = new StrictClient(false, utf8, () -> pipelining, violations::add);
         made.replied("+OK ready");
         return made;
     }
@@ -83,6 +83,33 @@ class StrictClientTest {
         assertViolates(
                 "a command longer than 255 octets (RFC 2449, section 4)",
                 "a command longer than 255 octets (RFC 2449, section 4)");
+    }
+
+    @Test
+    void aLineThatComesInPartsIsTooLongOnceUnlessItIsAResponse() {
+        say("CAPA", "+OK");
+        raw("USER " + "u".repeat(1019), true);
+        raw("u".repeat(1024), true);
+        raw("u\r\n", false);
+        client.replied("-ERR");
+        say("AUTH PLAIN", "+ ****");
+        raw("x".repeat(1024), true);
+        raw("x\r\n", false);
+
+        assertViolates("a command longer than 255 octets (RFC 2449, section 4)");
+    }
+
+    @Test
+    void whatCountsIsWhatTheClientWasTold() {
+        say("USER alice", "+OK");
+        raw("PASS secret\r\n", false);
+        client.replied("+OK");
+        client.replied("-ERR [IN-USE] by a fault");
+        say("USER alice", "+OK");
+        say("PASS secret", "+OK");
+        say("STAT", "+OK");
+
+        assertThat(violations).isEmpty();
     }
 
     @Test
@@ -301,7 +328,7 @@ class StrictClientTest {
         client.ended(RecordedSession.Ending.DROPPED);
         client.ended(RecordedSession.Ending.FAILED);
         client.ended(RecordedSession.Ending.TLS_FAILED);
-        new StrictClient(true, new StrictClient.Offer(true, true), violations::add).ended(RecordedSession.Ending.LOST);
+        new StrictClient(true, true, () -> true, violations::add).ended(RecordedSession.Ending.LOST);
         say("QUIT", "+OK");
         client.ended(RecordedSession.Ending.LOST);
 
@@ -309,7 +336,7 @@ class StrictClientTest {
     }
 
     private StrictClient apopClient() {
-        StrictClient made = new StrictClient(false, new StrictClient.Offer(true, true), violations::add);
+        StrictClient made = new StrictClient(false, true, () -> true, violations::add);
         made.replied("+OK ready <1.2@example.org>");
         return made;
     }

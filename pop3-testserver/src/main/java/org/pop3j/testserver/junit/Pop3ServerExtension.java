@@ -32,6 +32,7 @@ import org.pop3j.testserver.Pop3TestServer;
  * <p>A test that used its server and passed fails after all if it leaves something behind: a connection that its client did not
  * close, or a thread that it started and that would keep the JVM from ending (no daemon). Both get two seconds to end. Where tests
  * run in parallel it cannot be told whose threads are whose, and only connections count. {@link #leaksAllowed()} switches it off.
+ * It also fails if its server is a {@link Pop3TestServer.Builder#strictClient strict} one and the client has broken a rule.
  *
  * <p>Parameters are right in tests that run in parallel, too; {@link #server()} of a static field then needs a server for
  * the whole class.
@@ -73,7 +74,7 @@ public final class Pop3ServerExtension
         this.leaksAllowed = leaksAllowed;
     }
 
-    /** The same, for tests that may leave connections and threads behind: a pool of connections, for instance. */
+    /** The same, for tests that may leave connections and threads behind: a pool of connections, for instance. A strict server still wants a QUIT. */
     public Pop3ServerExtension leaksAllowed() {
         return new Pop3ServerExtension(starter, printer, true);
     }
@@ -127,13 +128,20 @@ public final class Pop3ServerExtension
         Store store = context.getStore(namespace);
         @Nullable Pop3TestServer used = store.get(KEY, Pop3TestServer.class);
         try {
-            if (used != null && !leaksAllowed && context.getExecutionException().isEmpty()) {
-                used.assertNoOpenSessions();
-                assertNoThreads(store.get(THREADS, StartedThreads.class));
+            if (used != null && context.getExecutionException().isEmpty()) {
+                check(used, store.get(THREADS, StartedThreads.class));
             }
         } finally {
             end(context);
         }
+    }
+
+    private void check(Pop3TestServer used, @Nullable StartedThreads started) {
+        if (!leaksAllowed) {
+            used.assertNoOpenSessions();
+            assertNoThreads(started);
+        }
+        used.assertNoViolations();
     }
 
     private static void assertNoThreads(@Nullable StartedThreads started) {

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pop3j.testserver.InjectedFault;
 import org.pop3j.testserver.Pop3TestServer;
+import org.pop3j.testserver.Profile;
 import org.pop3j.testserver.RecordedSession.Ending;
 import org.pop3j.testserver.TestCertificate;
 import org.pop3j.testserver.TestMaildrop;
 import org.pop3j.testserver.TestMessage;
+import org.pop3j.testserver.fault.Effect;
+import org.pop3j.testserver.fault.Fault;
+import org.pop3j.testserver.fault.Point;
 import org.pop3j.testserver.junit.Pop3ServerExtension;
 
 /** The regions of {@code docs/testing.md}. */
@@ -159,6 +168,93 @@ class GuideTest {
         assertThrows(MessagingException.class, reader::readAll);
         server.startAccepting(); // on the same ports
         assertEquals(List.of(), reader.readAll());
+        // endregion
+    }
+
+    @Nested
+    class Strictly {
+        // region strict
+        @RegisterExtension
+        final Pop3ServerExtension pop3 = new Pop3ServerExtension(() ->
+                Pop3TestServer.builder().user("alice", "secret").strictClient().start());
+
+        @Test
+        void theReaderKeepsTheRules() throws MessagingException {
+            new MailReader(pop3.server().jakartaMail().stls()).readAll();
+        }
+        // endregion
+
+        @Test
+        void violationsAreThere() throws IOException {
+            Pop3TestServer server = pop3.server();
+            try (Socket socket = new Socket(server.host(), server.port())) {
+                socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            }
+            // region violations
+            server.assertNoViolations();
+            assertEquals(List.of(), server.await().session(1).violations());
+            // endregion
+        }
+    }
+
+    @Test
+    void faults(Pop3TestServer server) throws MessagingException {
+        MailReader reader = new MailReader(server.jakartaMail().clear());
+        // region faults
+        server.maildrop("alice").deliver(TestMessage.builder().subject("hello").build());
+        InjectedFault fault = server.inject(Fault.dropBeforeQuitReply().times(1));
+
+        reader.readAll(); // Jakarta Mail does not tell that QUIT had no answer
+        server.assertThatMaildrop("alice").isEmpty();
+        assertEquals(1, fault.fired());
+        // endregion
+    }
+
+    @Test
+    void ownFaults(Pop3TestServer server) throws MessagingException {
+        MailReader reader = new MailReader(server.jakartaMail().clear());
+        server.maildrop("alice").deliver(TestMessage.builder().build());
+        // region own-faults
+        server.inject(
+                Fault.at(Point.statusLine("TOP")).nth(1).then(Effect.delay(Duration.ofMillis(20)), Effect.reset()));
+        server.inject(Fault.parse("login user bob: reply \"-ERR [SYS/PERM] gone for good\""));
+
+        assertThrows(MessagingException.class, reader::readAll);
+        server.assertThatMaildrop("alice").holds(1); // nothing is lost
+        server.clearFaults();
+        reader.readAll();
+        server.assertThatMaildrop("alice").isEmpty();
+        // endregion
+    }
+
+    @Test
+    void profiles() throws MessagingException {
+        // region profiles
+        for (Profile profile : Profile.values()) {
+            try (Pop3TestServer server = Pop3TestServer.builder()
+                    .user("alice", "secret")
+                    .profile(profile)
+                    .start()) {
+                server.maildrop("alice")
+                        .deliver(TestMessage.builder().subject("hello").build());
+
+                assertEquals(
+                        List.of("hello"), new MailReader(server.jakartaMail().clear()).readAll());
+            }
+        }
+        // endregion
+    }
+
+    @Test
+    void time(Pop3TestServer server) throws MessagingException {
+        // region time
+        try (Store store = Session.getInstance(server.jakartaMail().clear()).getStore()) {
+            store.connect("alice", "secret");
+            server.passTime(Duration.ofMinutes(11)); // longer than a client may be silent
+
+            server.assertThatSession(1).ended(Ending.TIMED_OUT);
+        }
         // endregion
     }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.testserver.fault.Fault;
 
 /** Every block of Java in the guides is a region of a test in this package. */
 class SnippetsTest {
@@ -24,6 +27,19 @@ class SnippetsTest {
         List<String> snippets = blocks(BLOCK, Files.readString(Path.of("..", "docs", guide)));
 
         assertThat(snippets).isNotEmpty().isSubsetOf(regions());
+    }
+
+    @Test
+    void everyFaultThatHasANameIsInTheGuide() throws IOException {
+        List<String> names = Stream.of(Fault.class.getMethods())
+                .filter(method -> method.getReturnType() == Fault.class
+                        && Modifier.isStatic(method.getModifiers())
+                        && method.getParameterCount() == 0)
+                .map(method -> "| `" + method.getName() + "()` |")
+                .toList();
+
+        assertThat(names).hasSizeGreaterThan(20);
+        assertThat(Files.readString(Path.of("..", "docs", "testing.md"))).contains(names);
     }
 
     private static List<String> regions() throws IOException {

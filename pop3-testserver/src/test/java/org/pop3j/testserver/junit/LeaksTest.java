@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,36 @@ class LeaksTest {
             OPEN.add(greeted(pop3.server()));
             if (leaking) {
                 throw new IOException("on purpose");
+            }
+        }
+    }
+
+    @Test
+    void aBrokenRuleFailsTheTestOfAStrictServer() {
+        assertThat(failures(Jupiter.run(Strict.class)))
+                .singleElement()
+                .asString()
+                .startsWith("goesWithoutQuit(): the client has broken rules:\n"
+                        + "  session 1: no QUIT at the end (RFC 1939, section 6)\n");
+    }
+
+    static class Strict {
+        @RegisterExtension
+        final Pop3ServerExtension pop3 = new Pop3ServerExtension(
+                () -> Pop3TestServer.builder().strictClient().start());
+
+        @Test
+        void goesWithoutQuit() throws IOException {
+            if (leaking) {
+                greeted(pop3.server()).close();
+            }
+        }
+
+        @Test
+        void saysQuit() throws IOException {
+            try (Socket socket = greeted(pop3.server())) {
+                socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
             }
         }
     }
