@@ -12,8 +12,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
@@ -56,6 +58,7 @@ public final class Pop3TestServer implements AutoCloseable {
     private final SessionLog log = new SessionLog(changes);
     private final FaultBook faults = new FaultBook();
     private final ServerTime time = new ServerTime();
+    private final Expiry expiry;
     private final LiveSessions live;
     private final Manner manner;
     private final Session.Common common;
@@ -68,7 +71,9 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private Pop3TestServer(Builder builder) {
         live = new LiveSessions(builder.autologout);
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time));
+        expiry = new Expiry(builder.expire, time);
+        accounts =
+                new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         manner = new Manner(builder.profile, builder.capabilities);
@@ -95,12 +100,16 @@ public final class Pop3TestServer implements AutoCloseable {
         for (Keyword unknown : builder.unknown) {
             settings = settings.without(unknown);
         }
-        return builder.loginDelay.isZero() ? settings : withLoginDelay(settings, builder.loginDelay);
+        if (!builder.loginDelay.isZero()) {
+            settings = announcing(settings, Capabilities.LOGIN_DELAY, builder.loginDelay.toSeconds());
+        }
+        return builder.expire.isZero() ? settings : announcing(settings, Capabilities.EXPIRE, builder.expire.toDays());
     }
 
-    private static ServerSettings withLoginDelay(ServerSettings settings, Duration delay) {
+    private static ServerSettings announcing(ServerSettings settings, String tag, long value) {
         List<Capability> announced = new ArrayList<>(settings.announced());
-        announced.add(new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(delay.toSeconds()))));
+        announced.removeIf(capability -> capability.tag().equals(tag));
+        announced.add(new Capability(tag, List.of(Long.toString(value))));
         return settings.withAnnounced(announced);
     }
 
@@ -166,7 +175,7 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
-     * The maildrop of a user.
+     * The maildrop of a user, made now if {@link Builder#accountsOnDemand} knows him.
      *
      * @throws IllegalArgumentException if there is no such user
      */
@@ -182,9 +191,13 @@ public final class Pop3TestServer implements AutoCloseable {
      * @throws IllegalArgumentException if the name is taken, or one of them cannot be sent in a command
      */
     public void addUser(String name, String password) {
+        accounts.add(name, password);
+    }
+
+    private TestMaildrop newMaildrop() {
         // Not from a SecureRandom: to set up the first one of a JVM takes as long as all the rest of the start.
         String validity = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        accounts.add(name, password, new TestMaildrop(spillFolder, validity, changes));
+        return new TestMaildrop(spillFolder, validity, changes, expiry);
     }
 
     /**
@@ -426,12 +439,14 @@ public final class Pop3TestServer implements AutoCloseable {
                 .toList();
 
         private final Map<String, String> users = new LinkedHashMap<>();
+        private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
         private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
         private Duration loginDelay = Duration.ZERO;
+        private Duration expire = Duration.ZERO;
         private boolean utf8;
         private boolean strictClient;
         private Profile profile = Profile.STRICT;
@@ -448,6 +463,20 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder user(String name, String password) {
             users.put(name, password);
+            return this;
+        }
+
+        /**
+         * Lets everybody be a user for whom a function gives a password, next to those that are added; by default it gives none.
+         * His maildrop, an empty one, is made when he first logs in, by any mechanism with a password, or when {@link
+         * Pop3TestServer#maildrop} first names him, and stays until the server is closed. Who gives a wrong password makes
+         * none, so that there are only as many as have logged in or were named.
+         *
+         * @param passwordOf is handed a name in its normal form (NFKC), without spaces and controls; called by many sessions at
+         *     once, and not any more for a user whose maildrop there is. What it throws breaks off the session.
+         */
+        public Builder accountsOnDemand(Function<String, Optional<String>> passwordOf) {
+            accountsOnDemand = passwordOf;
             return this;
         }
 
@@ -522,6 +551,21 @@ public final class Pop3TestServer implements AutoCloseable {
         public Builder profile(Profile known) {
             profile = known;
             mechanisms = known.mechanisms().orElse(USUAL);
+            return this;
+        }
+
+        /**
+         * Sets how long messages are kept (RFC 2449, section 6.7), and announces it: older ones are gone at the next login. See
+         * {@link Pop3TestServer#passTime}.
+         *
+         * @param age in whole days, at least one; without this call messages never expire
+         * @throws IllegalArgumentException if it is less, or has a fraction of a day
+         */
+        public Builder expire(Duration age) {
+            if (age.toDays() < 1 || !age.equals(Duration.ofDays(age.toDays()))) {
+                throw new IllegalArgumentException("not whole days, one at least: " + age);
+            }
+            expire = age;
             return this;
         }
 
