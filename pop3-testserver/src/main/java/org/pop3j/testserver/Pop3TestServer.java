@@ -3,9 +3,9 @@ package org.pop3j.testserver;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +18,7 @@ import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.ServerSettings;
+import org.pop3j.testserver.fault.Fault;
 
 /**
  * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
@@ -43,8 +44,11 @@ public final class Pop3TestServer implements AutoCloseable {
     private final AccountBook accounts;
     private final SpillFolder spillFolder = new SpillFolder();
     private final SessionLog log = new SessionLog();
-    private final LiveSessions live = new LiveSessions();
-    private final Duration autologout;
+    private final FaultBook faults = new FaultBook();
+    private final ServerTime time = new ServerTime();
+    private final LiveSessions live;
+    private final Manner manner;
+    private final Session.Common common;
     private final TestCertificate firstCertificate;
     private final Tls tls;
     private final Gate clear;
@@ -53,10 +57,19 @@ public final class Pop3TestServer implements AutoCloseable {
     private boolean closed;
 
     private Pop3TestServer(Builder builder) {
-        autologout = builder.autologout;
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, builder.clock));
+        live = new LiveSessions(builder.autologout);
+        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time));
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
+        manner = new Manner(builder.profile, builder.capabilities);
+        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers());
+        ServerSettings settings = settings(builder, manner);
+        clear = gate(builder.port, settings);
+        secure = gate(builder.tlsPort, settings.withTlsActive(true));
+        builder.users.forEach(this::addUser);
+    }
+
+    private static ServerSettings settings(Builder builder, Manner manner) {
         ServerSettings settings = ServerSettings.DEFAULT
                 .withGreeting("pop3j test server ready")
                 .with(Keyword.STLS)
@@ -68,19 +81,21 @@ public final class Pop3TestServer implements AutoCloseable {
         if (builder.utf8) {
             settings = settings.with(Keyword.UTF8).with(Keyword.LANG);
         }
-        if (!builder.loginDelay.isZero()) {
-            List<Capability> announced = new ArrayList<>(settings.announced());
-            announced.add(
-                    new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(builder.loginDelay.toSeconds()))));
-            settings = settings.withAnnounced(announced);
+        settings = manner.settings(settings);
+        for (Keyword unknown : builder.unknown) {
+            settings = settings.without(unknown);
         }
-        clear = gate(builder.port, settings);
-        secure = gate(builder.tlsPort, settings.withTlsActive(true));
-        builder.users.forEach(this::addUser);
+        return builder.loginDelay.isZero() ? settings : withLoginDelay(settings, builder.loginDelay);
+    }
+
+    private static ServerSettings withLoginDelay(ServerSettings settings, Duration delay) {
+        List<Capability> announced = new ArrayList<>(settings.announced());
+        announced.add(new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(delay.toSeconds()))));
+        return settings.withAnnounced(announced);
     }
 
     private Gate gate(int port, ServerSettings settings) {
-        return new Gate(port, new Session.Service(settings, accounts, tls, autologout), log, live);
+        return new Gate(port, new Session.Service(settings, common), log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -177,6 +192,37 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
+     * Makes something go wrong from now on, in open sessions, too. Of several faults at one point all happen, in the order in
+     * which they were injected.
+     *
+     * @throws IllegalArgumentException if the fault has no effect
+     */
+    public InjectedFault inject(Fault fault) {
+        return faults.add(fault);
+    }
+
+    /** The faults that were injected and not removed, in that order. */
+    public List<InjectedFault> faults() {
+        return faults.all();
+    }
+
+    /** Removes all faults; what waits because of one goes on. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /**
+     * Lets time pass for the server, at once: for clients that are silent, for the delay between logins and for messages that
+     * expire. When it returns, sessions whose time is over have ended.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void passTime(Duration time) {
+        this.time.pass(time);
+        live.sweep(STOP);
+    }
+
+    /**
      * Takes the server down: closes both ports and drops all sessions, which thereby delete nothing. When it returns
      * every lock is released. Without effect if it is down.
      */
@@ -216,11 +262,13 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
-     * Makes a server that several tests share as good as new: drops all sessions and forgets them, empties the maildrops,
-     * shows the certificate of the beginning, and is up. Ports, users and passwords stay.
+     * Makes a server that several tests share as good as new: drops all sessions and forgets them, removes all faults, empties
+     * the maildrops, shows the certificate of the beginning, and is up. Ports, users and passwords stay.
      */
     public synchronized void reset() {
         stopAccepting();
+        faults.clear();
+        manner.reset();
         accounts.reset();
         log.clear();
         tls.show(firstCertificate);
@@ -248,17 +296,21 @@ public final class Pop3TestServer implements AutoCloseable {
         private static final Set<Mechanism> ON_DEMAND =
                 EnumSet.of(Mechanism.EXTERNAL, Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
 
+        private static final List<Mechanism> USUAL = Arrays.stream(Mechanism.values())
+                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
+                .toList();
+
         private final Map<String, String> users = new LinkedHashMap<>();
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
-        private List<Mechanism> mechanisms = Arrays.stream(Mechanism.values())
-                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
-                .toList();
+        private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
         private Duration loginDelay = Duration.ZERO;
-        private InstantSource clock = InstantSource.system();
         private boolean utf8;
+        private Profile profile = Profile.STRICT;
+        private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
+        private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
 
         private Builder() {}
 
@@ -336,14 +388,65 @@ public final class Pop3TestServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets the clock that the delay goes by. */
-        Builder clock(InstantSource source) {
-            clock = source;
+        /**
+         * Makes the server like a known one. What it is told after that counts more; {@link Profile#STRICT} by default.
+         *
+         * @param known sets the mechanisms, too
+         */
+        public Builder profile(Profile known) {
+            profile = known;
+            mechanisms = known.mechanisms().orElse(USUAL);
             return this;
         }
 
-        /** Sets how long a client may be silent; RFC 1939, section 3 allows no less than ten minutes. */
-        Builder autologout(Duration silence) {
+        /**
+         * Sets what CAPA answers at a stage, instead of what works there; see {@link #without} for the latter.
+         *
+         * @param lines as they are sent, for example {@code SASL PLAIN}
+         * @throws IllegalArgumentException if one is no capability, or there is none
+         */
+        public Builder capabilities(Stage stage, String... lines) {
+            if (lines.length == 0) {
+                throw new IllegalArgumentException("nothing to announce; without(Keyword.CAPA) takes CAPA away");
+            }
+            List<String> capability = new ArrayList<>();
+            for (String line : lines) {
+                capability.add(announced(line));
+            }
+            capabilities.put(stage, capability);
+            return this;
+        }
+
+        private static String announced(String line) {
+            List<String> words = List.of(line.split(" ", -1));
+            return new Capability(words.get(0), words.subList(1, words.size())).toString();
+        }
+
+        /**
+         * Takes commands away: the server does not know them, nor announce them.
+         *
+         * @param keywords not QUIT
+         */
+        public Builder without(Keyword... keywords) {
+            List<Keyword> gone = List.of(keywords);
+            if (gone.contains(Keyword.QUIT)) {
+                throw new IllegalArgumentException("without QUIT there is no end");
+            }
+            unknown.addAll(gone);
+            return this;
+        }
+
+        /**
+         * Sets how long a client may be silent, and take nothing of an answer, until its session ends without a word and without
+         * UPDATE (RFC 1939, section 3).
+         *
+         * @param silence ten minutes by default, and no less in any real server
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder autologout(Duration silence) {
+            if (silence.isNegative() || silence.isZero()) {
+                throw new IllegalArgumentException("not positive: " + silence);
+            }
             autologout = silence;
             return this;
         }
