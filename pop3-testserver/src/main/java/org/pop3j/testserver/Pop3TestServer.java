@@ -10,8 +10,10 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
@@ -58,7 +60,7 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private Pop3TestServer(Builder builder) {
         live = new LiveSessions(builder.autologout);
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time));
+        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         manner = new Manner(builder.profile, builder.capabilities);
@@ -128,7 +130,7 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
-     * The maildrop of a user.
+     * The maildrop of a user, made now if {@link Builder#accountsOnDemand} knows him.
      *
      * @throws IllegalArgumentException if there is no such user
      */
@@ -144,9 +146,13 @@ public final class Pop3TestServer implements AutoCloseable {
      * @throws IllegalArgumentException if the name is taken, or one of them cannot be sent in a command
      */
     public void addUser(String name, String password) {
+        accounts.add(name, password);
+    }
+
+    private TestMaildrop newMaildrop() {
         // Not from a SecureRandom: to set up the first one of a JVM takes as long as all the rest of the start.
-        String validity = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        accounts.add(name, password, new TestMaildrop(spillFolder, validity));
+        return new TestMaildrop(
+                spillFolder, Long.toHexString(ThreadLocalRandom.current().nextLong()));
     }
 
     /**
@@ -301,6 +307,7 @@ public final class Pop3TestServer implements AutoCloseable {
                 .toList();
 
         private final Map<String, String> users = new LinkedHashMap<>();
+        private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
@@ -322,6 +329,20 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder user(String name, String password) {
             users.put(name, password);
+            return this;
+        }
+
+        /**
+         * Lets everybody be a user for whom a function gives a password, next to those that are added; by default it gives none.
+         * His maildrop, an empty one, is made when he first logs in, by any mechanism with a password, or when {@link
+         * Pop3TestServer#maildrop} first names him, and stays until the server is closed. Who gives a wrong password makes
+         * none, so that there are only as many as have logged in or were named.
+         *
+         * @param passwordOf is handed a name in its normal form (NFKC), without spaces and controls; called by many sessions at
+         *     once, and not any more for a user whose maildrop there is. What it throws breaks off the session.
+         */
+        public Builder accountsOnDemand(Function<String, Optional<String>> passwordOf) {
+            accountsOnDemand = passwordOf;
             return this;
         }
 
