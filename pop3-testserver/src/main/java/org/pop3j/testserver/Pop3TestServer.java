@@ -59,6 +59,7 @@ public final class Pop3TestServer implements AutoCloseable {
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         ServerSettings settings = ServerSettings.DEFAULT
                 .withGreeting("pop3j test server ready")
+                .withClearTextLogin(builder.clearTextLogin)
                 .with(Keyword.STLS)
                 .withMechanisms(builder.mechanisms.stream()
                         .filter(mechanism -> mechanism != Mechanism.APOP)
@@ -259,6 +260,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private Duration loginDelay = Duration.ZERO;
         private InstantSource clock = InstantSource.system();
         private boolean utf8;
+        private boolean clearTextLogin = true;
 
         private Builder() {}
 
@@ -319,6 +321,17 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder utf8() {
             utf8 = true;
+            return this;
+        }
+
+        /**
+         * Sets whether USER and PASS, and mechanisms that show the password as they do, are allowed without TLS (RFC 2595,
+         * section 2.3); they are by default. What is not allowed is not announced either.
+         *
+         * @param allowed false for a server that insists on TLS
+         */
+        public Builder clearTextLogin(boolean allowed) {
+            clearTextLogin = allowed;
             return this;
         }
 
