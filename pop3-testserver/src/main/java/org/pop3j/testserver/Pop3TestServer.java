@@ -74,6 +74,7 @@ public final class Pop3TestServer implements AutoCloseable {
     private static ServerSettings settings(Builder builder, Manner manner) {
         ServerSettings settings = ServerSettings.DEFAULT
                 .withGreeting("pop3j test server ready")
+                .withClearTextLogin(builder.clearTextLogin)
                 .with(Keyword.STLS)
                 .withMechanisms(builder.mechanisms.stream()
                         .filter(mechanism -> mechanism != Mechanism.APOP)
@@ -318,6 +319,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private Profile profile = Profile.STRICT;
         private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
         private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
+        private boolean clearTextLogin = true;
 
         private Builder() {}
 
@@ -392,6 +394,17 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder utf8() {
             utf8 = true;
+            return this;
+        }
+
+        /**
+         * Sets whether USER and PASS, and mechanisms that show the password as they do, are allowed without TLS (RFC 2595,
+         * section 2.3); they are by default. What is not allowed is not announced either.
+         *
+         * @param allowed false for a server that insists on TLS
+         */
+        public Builder clearTextLogin(boolean allowed) {
+            clearTextLogin = allowed;
             return this;
         }
 
