@@ -31,6 +31,7 @@ public final class TestMaildrop {
 
     private final SpillFolder folder;
     private final String validity;
+    private final Changes changes;
     private final ReentrantLock monitor = new ReentrantLock();
     private final Condition unlocked = monitor.newCondition();
     private final List<StoredMessage> messages = new ArrayList<>();
@@ -43,10 +44,12 @@ public final class TestMaildrop {
      * An empty maildrop.
      *
      * @param validity the part of its unique-ids by which they differ from those of all other maildrops
+     * @param changes told after each change
      */
-    TestMaildrop(SpillFolder folder, String validity) {
+    TestMaildrop(SpillFolder folder, String validity, Changes changes) {
         this.folder = folder;
         this.validity = validity;
+        this.changes = changes;
     }
 
     /**
@@ -149,6 +152,7 @@ public final class TestMaildrop {
                     .toList();
         } finally {
             monitor.unlock();
+            changes.tell();
         }
     }
 
@@ -180,6 +184,7 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
     /** Removes a message as another program would, whoever has the lock. */
@@ -268,6 +273,7 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
     private void remove(Set<StoredMessage> gone) {
