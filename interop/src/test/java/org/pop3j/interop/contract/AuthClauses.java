@@ -127,7 +127,7 @@ interface AuthClauses extends Clauses {
             // Neither a login nor half of one: GreenMail took PASS here.
             wire.refused("PASS " + PASSWORD);
             wire.ok("AUTH PLAIN " + plain("", user, PASSWORD));
-            assertThat(wire.ok("STAT")).isEqualTo("+OK 1 20");
+            assertThat(wire.ok("STAT")).startsWith("+OK 1 ");
         }
     }
 

@@ -45,7 +45,7 @@ interface Clauses {
     /** Logged in, as soon as the server has noticed that the last session is over. */
     default Wire next(String user) {
         Wire[] session = new Wire[1];
-        await().atMost(LOCK_BOUND).until(() -> {
+        await().dontCatchUncaughtExceptions().atMost(LOCK_BOUND).until(() -> {
             Wire wire = Wire.clear(server());
             wire.ok("USER " + user);
             if (wire.command("PASS " + ServerUnderTest.PASSWORD).startsWith("+OK")) {

@@ -110,7 +110,7 @@ interface LoginClauses extends Clauses {
         try (Wire wire = Wire.clear(server())) {
             wire.ok("USER nobody-here");
             wire.login(user(GeneralClauses.MAIL));
-            assertThat(wire.ok("STAT")).isEqualTo("+OK 1 20");
+            assertThat(wire.ok("STAT")).startsWith("+OK 1 ");
         }
     }
 
@@ -189,7 +189,7 @@ interface LoginClauses extends Clauses {
         String user = user(everything(), GeneralClauses.MAIL);
         try (Wire wire = Wire.connect(everything(), everything().port())) {
             wire.ok(apop(wire.line(), user, ServerUnderTest.PASSWORD));
-            assertThat(wire.ok("STAT")).isEqualTo("+OK 1 20");
+            assertThat(wire.ok("STAT")).startsWith("+OK 1 ");
         }
     }
 

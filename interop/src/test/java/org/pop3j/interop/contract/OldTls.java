@@ -2,6 +2,7 @@ package org.pop3j.interop.contract;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
@@ -29,7 +30,7 @@ final class OldTls {
 
     /** The type of the handshake message that a server answers with, or -1 if it answers with anything else, or not. */
     static int answer(ServerUnderTest server, int minor) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.tlsPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.tlsPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(hello(minor));
             DataInputStream in = new DataInputStream(socket.getInputStream());

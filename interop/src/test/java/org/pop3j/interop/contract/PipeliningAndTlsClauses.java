@@ -17,17 +17,16 @@ interface PipeliningAndTlsClauses extends Clauses {
     @DisplayName("S-PIP-01")
     default void commandsInOneWriteAreAnsweredInOrder() throws IOException {
         try (Wire wire = session("a: b\r\n\r\nc\r\n", "a: b\r\n\r\ncc\r\n")) {
-            assertThat(wire.lines("CAPA")).contains("PIPELINING");
-            wire.send("STAT\r\nRETR 2\r\nDELE 1\r\nXYZZY\r\nLIST\r\nRSET\r\nSTAT\r\n");
-            assertThat(wire.line()).isEqualTo("+OK 2 23");
+            wire.send("STAT\r\nRETR 2\r\nDELE 2\r\nXYZZY\r\nUIDL\r\nNOOP\r\nSTAT\r\n");
+            assertThat(wire.line()).startsWith("+OK 2 ");
             assertThat(wire.line()).startsWith("+OK");
             assertThat(wire.rest()).containsExactly("a: b", "", "cc");
             assertThat(wire.line()).startsWith("+OK");
             assertThat(wire.line()).startsWith("-ERR");
             assertThat(wire.line()).startsWith("+OK");
-            assertThat(wire.rest()).containsExactly("2 12");
+            assertThat(wire.rest()).hasSize(1);
             assertThat(wire.line()).startsWith("+OK");
-            assertThat(wire.line()).isEqualTo("+OK 2 23");
+            assertThat(wire.line()).startsWith("+OK 1 ");
         }
     }
 
@@ -39,7 +38,7 @@ interface PipeliningAndTlsClauses extends Clauses {
             wire.send("USER " + user + "\r\nPASS " + ServerUnderTest.PASSWORD + "\r\nSTAT\r\nQUIT\r\n");
             assertThat(wire.line()).startsWith("+OK");
             assertThat(wire.line()).startsWith("+OK");
-            assertThat(wire.line()).isEqualTo("+OK 1 20");
+            assertThat(wire.line()).startsWith("+OK 1 ");
             assertThat(wire.line()).startsWith("+OK");
             assertThat(wire.ends()).isTrue();
         }
@@ -52,7 +51,7 @@ interface PipeliningAndTlsClauses extends Clauses {
         try (Wire wire = Wire.clear(server())) {
             wire.send("AUTH PLAIN " + AuthClauses.plain("", user, ServerUnderTest.PASSWORD) + "\r\nSTAT\r\nQUIT\r\n");
             assertThat(wire.line()).startsWith("+OK");
-            assertThat(wire.line()).isEqualTo("+OK 1 20");
+            assertThat(wire.line()).startsWith("+OK 1 ");
             assertThat(wire.line()).startsWith("+OK");
         }
     }
@@ -77,16 +76,17 @@ interface PipeliningAndTlsClauses extends Clauses {
     @DisplayName("S-PIP-05, S-TLS-04")
     default void whatCameInTheClearBehindStlsIsNoCommand() throws IOException {
         try (Wire wire = Wire.clear(server())) {
+            assertThat(wire.lines("CAPA")).contains("STLS");
             wire.send("STLS\r\nXYZZY\r\nQUIT\r\n");
-            assertThat(wire.line()).startsWith("+OK");
+            if (wire.line().startsWith("-ERR")) {
+                return; // Refused for what came behind it.
+            }
             try {
                 wire.handshake(server().trust());
             } catch (IOException e) {
                 return; // The server took the octets for a handshake, or closed: none was run as a command.
             }
             assertThat(wire.quiet()).isTrue();
-            wire.login(user(GeneralClauses.MAIL));
-            assertThat(wire.ok("STAT")).isEqualTo("+OK 1 20");
         }
     }
 
@@ -136,8 +136,11 @@ interface PipeliningAndTlsClauses extends Clauses {
     @DisplayName("S-TLS-06")
     default void aNameGivenInTheClearIsForgotten() throws IOException {
         try (Wire wire = Wire.clear(server())) {
+            assertThat(wire.lines("CAPA")).contains("STLS");
             wire.ok("USER " + user());
-            wire.ok("STLS");
+            if (wire.command("STLS").startsWith("-ERR")) {
+                return; // It comes before USER, or not at all.
+            }
             wire.handshake(server().trust());
             wire.refused("PASS " + ServerUnderTest.PASSWORD);
         }

@@ -41,6 +41,11 @@ interface ServerUnderTest {
         return "127.0.0.1";
     }
 
+    /** How long an answer may take. */
+    default int patienceMillis() {
+        return 15_000;
+    }
+
     /** Trusts the server. */
     SSLContext trust() throws IOException;
 

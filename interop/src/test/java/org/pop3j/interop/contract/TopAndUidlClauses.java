@@ -82,7 +82,6 @@ interface TopAndUidlClauses extends Clauses {
         }
         try (Wire wire = next(user)) {
             assertThat(wire.lines("UIDL")).isEqualTo(ids);
-            wire.ok("DELE 1");
             wire.vanish();
         }
         try (Wire wire = next(user)) {

@@ -22,23 +22,26 @@ import javax.net.ssl.SSLSocket;
  * or an end where a line is due is the server's fault, an {@link AssertionError}.
  */
 final class Wire implements AutoCloseable {
-    private static final int SILENCE_MILLIS = 15_000;
+    private static final int MOMENT_MILLIS = 200;
 
     private final Socket raw;
+    private final int patienceMillis;
     private Socket socket;
     private InputStream in;
 
-    private Wire(Socket raw) throws IOException {
+    private Wire(Socket raw, int patienceMillis) throws IOException {
         this.raw = raw;
+        this.patienceMillis = patienceMillis;
         socket = raw;
-        raw.setSoTimeout(SILENCE_MILLIS);
+        raw.setSoTimeout(patienceMillis);
         raw.setTcpNoDelay(true);
         in = new BufferedInputStream(raw.getInputStream());
     }
 
     /** Connected, and nothing read yet. */
     static Wire connect(ServerUnderTest server, int port) throws IOException {
-        return new Wire(new Socket("127.0.0.1", port, InetAddress.getByName(server.source()), 0));
+        return new Wire(
+                new Socket("127.0.0.1", port, InetAddress.getByName(server.source()), 0), server.patienceMillis());
     }
 
     /** Connected in the clear, greeting read. */
@@ -158,16 +161,15 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Whether nothing comes for a moment. */
+    /** Whether no octet comes for a moment; the end of the connection is none. */
     boolean quiet() throws IOException {
-        raw.setSoTimeout(200);
+        raw.setSoTimeout(MOMENT_MILLIS);
         try {
-            in.read();
-            return false;
+            return in.read() < 0;
         } catch (SocketTimeoutException e) {
             return true;
         } finally {
-            raw.setSoTimeout(SILENCE_MILLIS);
+            raw.setSoTimeout(patienceMillis);
         }
     }
 
