@@ -3,6 +3,8 @@ module org.pop3j.testserver {
     requires transitive org.pop3j.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    // For the standalone program, which is exported to nobody.
+    requires static jdk.httpserver;
     requires static org.jspecify;
     requires static transitive org.junit.jupiter.api;
 

@@ -1,6 +1,8 @@
 package org.pop3j.testserver;
 
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
@@ -21,7 +24,7 @@ import org.pop3j.protocol.ServerSettings;
 
 /**
  * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
- * TLS. Thread-safe.
+ * TLS, unless the builder is told otherwise. Thread-safe.
  *
  * <ol>
  *   <li>{@link #start()}, or {@link #builder()}, users and {@link Builder#start()};
@@ -47,8 +50,9 @@ public final class Pop3TestServer implements AutoCloseable {
     private final Duration autologout;
     private final TestCertificate firstCertificate;
     private final Tls tls;
+    private final String host;
     private final Gate clear;
-    private final Gate secure;
+    private final Optional<Gate> secure;
     private boolean accepting;
     private boolean closed;
 
@@ -74,13 +78,17 @@ public final class Pop3TestServer implements AutoCloseable {
                     new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(builder.loginDelay.toSeconds()))));
             settings = settings.withAnnounced(announced);
         }
-        clear = gate(builder.port, settings);
-        secure = gate(builder.tlsPort, settings.withTlsActive(true));
+        host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
+        clear = gate(builder.address, builder.port, builder.stls ? settings : settings.without(Keyword.STLS));
+        secure = builder.implicitTls
+                ? Optional.of(gate(builder.address, builder.tlsPort, settings.withTlsActive(true)))
+                : Optional.empty();
         builder.users.forEach(this::addUser);
     }
 
-    private Gate gate(int port, ServerSettings settings) {
-        return new Gate(port, new Session.Service(settings, accounts, tls, autologout), log, live);
+    private Gate gate(InetAddress address, int port, ServerSettings settings) {
+        Session.Service service = new Session.Service(settings, accounts, tls, autologout);
+        return new Gate(new InetSocketAddress(address, port), service, log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -97,19 +105,29 @@ public final class Pop3TestServer implements AutoCloseable {
         return builder().user("alice", "secret").start();
     }
 
-    /** The address that it listens on, {@code 127.0.0.1}. */
+    /** The address that clients on this machine reach it at: {@code 127.0.0.1}, unless the builder was told another one. */
     public String host() {
-        return HOST;
+        return host;
     }
 
-    /** The port in the clear, on which STLS is offered. */
+    /** The port in the clear, on which STLS is offered unless the builder was told otherwise. */
     public int port() {
         return clear.port();
     }
 
-    /** The port with implicit TLS. */
+    /**
+     * The port with implicit TLS.
+     *
+     * @throws IllegalStateException if there is none: see {@link Builder#withoutTlsPort}
+     */
     public int tlsPort() {
-        return secure.port();
+        return secure.orElseThrow(() -> new IllegalStateException("this server has no port with implicit TLS"))
+                .port();
+    }
+
+    /** The names of the users, sorted. */
+    public List<String> users() {
+        return accounts.users();
     }
 
     /**
@@ -183,7 +201,7 @@ public final class Pop3TestServer implements AutoCloseable {
     public synchronized void stopAccepting() {
         accepting = false;
         clear.close(STOP);
-        secure.close(STOP);
+        secure.ifPresent(gate -> gate.close(STOP));
         live.dropAll(STOP);
     }
 
@@ -202,7 +220,7 @@ public final class Pop3TestServer implements AutoCloseable {
         }
         clear.open();
         try {
-            secure.open();
+            secure.ifPresent(Gate::open);
         } catch (UncheckedIOException e) {
             clear.close(STOP);
             throw e;
@@ -240,7 +258,8 @@ public final class Pop3TestServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "POP3 test server on " + HOST + ", port " + port() + ", with TLS " + tlsPort();
+        return "POP3 test server on " + host + ", port " + port()
+                + secure.map(gate -> ", with TLS " + gate.port()).orElse("");
     }
 
     /** Describes a server before it starts. Not thread-safe. */
@@ -249,8 +268,11 @@ public final class Pop3TestServer implements AutoCloseable {
                 EnumSet.of(Mechanism.EXTERNAL, Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
 
         private final Map<String, String> users = new LinkedHashMap<>();
+        private InetAddress address = Gate.loopback();
         private int port;
         private int tlsPort;
+        private boolean stls = true;
+        private boolean implicitTls = true;
         private TestCertificate certificate = TestCertificate.valid();
         private List<Mechanism> mechanisms = Arrays.stream(Mechanism.values())
                 .filter(mechanism -> !ON_DEMAND.contains(mechanism))
@@ -290,6 +312,27 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder tlsPort(int port) {
             tlsPort = port;
+            return this;
+        }
+
+        /** Opens no port with implicit TLS. */
+        public Builder withoutTlsPort() {
+            implicitTls = false;
+            return this;
+        }
+
+        /** Offers no STLS on the port in the clear. */
+        public Builder withoutStls() {
+            stls = false;
+            return this;
+        }
+
+        /**
+         * Sets the address to listen on, 127.0.0.1 by default. On any other one, such as 0.0.0.0 for all that this machine
+         * has, other machines can reach the server. Its certificates stay those for 127.0.0.1, ::1 and localhost.
+         */
+        public Builder bind(InetAddress address) {
+            this.address = address;
             return this;
         }
 
@@ -349,13 +392,23 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
+         * Makes a server that is down: its maildrops can be filled before {@link #startAccepting} takes it up. A free port
+         * is chosen only then.
+         *
+         * @throws IllegalArgumentException if a name or password cannot be sent in a command
+         */
+        public Pop3TestServer build() {
+            return new Pop3TestServer(this);
+        }
+
+        /**
          * Starts the server.
          *
          * @throws UncheckedIOException if it cannot listen
          * @throws IllegalArgumentException if a name or password cannot be sent in a command
          */
         public Pop3TestServer start() {
-            Pop3TestServer server = new Pop3TestServer(this);
+            Pop3TestServer server = build();
             server.startAccepting();
             return server;
         }
