@@ -1,0 +1,43 @@
+package org.pop3j.testserver.standalone;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.pop3j.testserver.Pop3TestServer;
+import org.pop3j.testserver.TestMaildrop;
+
+/** What is in the server at the beginning, and again after a reset. Thread-safe. */
+final class Seed {
+    private final Options options;
+    private final Pop3TestServer server;
+
+    Seed(Options options, Pop3TestServer server) {
+        this.options = options;
+        this.server = server;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    /**
+     * Loads the mail.
+     *
+     * @throws Problem if some of it cannot be read
+     */
+    void sow() throws Problem {
+        for (Load load : options.loads()) {
+            try {
+                load(server.maildrop(load.user()), load);
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                throw Problem.usage("--load " + load.user() + "=" + load.path() + ": " + Problem.because(e) + ".");
+            }
+        }
+    }
+
+    private static void load(TestMaildrop maildrop, Load load) throws Problem {
+        if (!Files.exists(load.path())) {
+            throw Problem.usage("--load " + load.user() + "=" + load.path() + ": there is no such file or folder.");
+        }
+        maildrop.deliver(load.path());
+    }
+}
