@@ -3,10 +3,11 @@ module org.pop3j.testserver {
     requires transitive org.pop3j.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
-    // For the standalone program, which is exported to nobody.
-    requires static jdk.httpserver;
+    requires static transitive jakarta.mail;
     requires static org.jspecify;
     requires static transitive org.junit.jupiter.api;
+    // For the standalone program, which is exported to nobody.
+    requires static jdk.httpserver;
 
     exports org.pop3j.testserver;
     exports org.pop3j.testserver.junit;

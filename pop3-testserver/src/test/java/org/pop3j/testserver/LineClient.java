@@ -138,6 +138,30 @@ final class LineClient implements AutoCloseable {
         return message.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads a message that is too large to hold, and compares it as it comes; how many octets, dots taken out. */
+    long compareMessage(InputStream expected) throws IOException {
+        BufferedInputStream wanted = new BufferedInputStream(expected);
+        long octets = 0;
+        int before = '\n';
+        for (int octet = in.read(); ; octet = in.read()) {
+            if (octet == '.' && before == '\n') {
+                octet = in.read();
+                if (octet == '\r') {
+                    assertThat(in.read()).isEqualTo('\n');
+                    assertThat(wanted.read())
+                            .as("the message goes on at %d", octets)
+                            .isEqualTo(-1);
+                    return octets;
+                }
+            }
+            if (octet < 0 || octet != wanted.read()) {
+                throw new AssertionError("other octets at " + octets + ": " + octet);
+            }
+            before = octet;
+            octets++;
+        }
+    }
+
     /** One line without its CRLF; octets become the characters of ISO 8859-1. */
     String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

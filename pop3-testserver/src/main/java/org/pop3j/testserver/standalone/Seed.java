@@ -3,7 +3,6 @@ package org.pop3j.testserver.standalone;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.pop3j.testserver.Pop3TestServer;
-import org.pop3j.testserver.TestMaildrop;
 
 /** What is in the server at the beginning, and again after a reset. Thread-safe. */
 final class Seed {
@@ -27,17 +26,13 @@ final class Seed {
     void sow() throws Problem {
         for (Load load : options.loads()) {
             try {
-                load(server.maildrop(load.user()), load);
+                if (!Files.exists(load.path())) {
+                    throw new IllegalArgumentException("there is no such file or folder");
+                }
+                server.maildrop(load.user()).load(load.path());
             } catch (IllegalArgumentException | UncheckedIOException e) {
                 throw Problem.usage("--load " + load.user() + "=" + load.path() + ": " + Problem.because(e) + ".");
             }
         }
-    }
-
-    private static void load(TestMaildrop maildrop, Load load) throws Problem {
-        if (!Files.exists(load.path())) {
-            throw Problem.usage("--load " + load.user() + "=" + load.path() + ": there is no such file or folder.");
-        }
-        maildrop.deliver(load.path());
     }
 }
