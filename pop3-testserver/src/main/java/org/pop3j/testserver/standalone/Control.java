@@ -54,8 +54,7 @@ final class Control implements AutoCloseable {
         try {
             http = HttpServer.create(address, 0);
         } catch (IOException e) {
-            throw new IOException(
-                    "cannot listen on " + Program.authority(address.getAddress(), address.getPort()), e);
+            throw new IOException("cannot listen on " + Program.authority(address.getAddress(), address.getPort()), e);
         }
         List<Router.Route> routes = new ArrayList<>();
         routes.addAll(new Page().routes());
@@ -82,8 +81,8 @@ final class Control implements AutoCloseable {
     String uri() {
         InetSocketAddress address = http.getAddress();
         boolean everywhere = address.getAddress().isAnyLocalAddress();
-        return "http://"
-                + Program.authority(everywhere ? Address.loopback() : address.getAddress(), address.getPort()) + "/";
+        return "http://" + Program.authority(everywhere ? Address.loopback() : address.getAddress(), address.getPort())
+                + "/";
     }
 
     private void handle(HttpExchange exchange) throws IOException {

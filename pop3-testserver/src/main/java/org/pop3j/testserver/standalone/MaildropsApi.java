@@ -98,8 +98,8 @@ final class MaildropsApi {
         StoredMessage message = maildrop(user).messages().stream()
                 .filter(one -> one.uniqueId().equals(uniqueId))
                 .findAny()
-                .orElseThrow(() -> new Refusal(
-                        Refusal.NOT_FOUND, "the maildrop of " + user + " has no message " + uniqueId));
+                .orElseThrow(() ->
+                        new Refusal(Refusal.NOT_FOUND, "the maildrop of " + user + " has no message " + uniqueId));
         return Reply.octets(Reply.OK, "message/rfc822", message.octets(), message::open)
                 .with(Map.of("Content-Disposition", "attachment; filename=\"" + message.uniqueId() + ".eml\""));
     }

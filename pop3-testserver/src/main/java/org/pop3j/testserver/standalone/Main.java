@@ -24,8 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = false,
-        description = "%nA POP3 server for tests: right by default, wrong on request. It keeps mail in memory, and runs until"
-                + " Ctrl-C or a signal ends it.%n",
+        description =
+                "%nA POP3 server for tests: right by default, wrong on request. It keeps mail in memory, and runs until"
+                        + " Ctrl-C or a signal ends it.%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  java -jar pop3-testserver-standalone.jar",

@@ -46,8 +46,9 @@ final class Options {
             names = "--load",
             paramLabel = "NAME=PATH",
             converter = Load.Converter.class,
-            description = "Puts mail into the maildrop of a user: the *.eml of a folder in order of their names, a Maildir,"
-                    + " an mbox file, or one message. May be repeated.")
+            description =
+                    "Puts mail into the maildrop of a user: the *.eml of a folder in order of their names, a Maildir,"
+                            + " an mbox file, or one message. May be repeated.")
     private List<Load> loads = new ArrayList<>();
 
     @Option(
@@ -78,8 +79,9 @@ final class Options {
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             converter = Address.Host.class,
-            description = "Address of the POP3 ports. With any other than the default, 127.0.0.1, other machines can reach"
-                    + " the server: it warns.")
+            description =
+                    "Address of the POP3 ports. With any other than the default, 127.0.0.1, other machines can reach"
+                            + " the server: it warns.")
     private InetAddress bind = Address.loopback();
 
     int port() {
@@ -129,8 +131,8 @@ final class Options {
         }
         for (Load load : loads) {
             if (!names.contains(load.user())) {
-                throw Problem.usage("--load " + load.user() + "=" + load.path() + ": there is no --user " + load.user()
-                        + ".");
+                throw Problem.usage(
+                        "--load " + load.user() + "=" + load.path() + ": there is no --user " + load.user() + ".");
             }
         }
         if (!controlHosts.isEmpty() && control == null) {

@@ -27,10 +27,8 @@ final class Page {
     }
 
     List<Router.Route> routes() {
-        return List.of(new Router.Route(
-                "GET",
-                "/",
-                (request, path) -> Reply.text(Reply.OK, "text/html; charset=utf-8", html)
+        return List.of(
+                new Router.Route("GET", "/", (request, path) -> Reply.text(Reply.OK, "text/html; charset=utf-8", html)
                         .with(Map.of("Content-Security-Policy", policy))));
     }
 

@@ -85,7 +85,9 @@ final class PortFile {
     /** Removes both files, unless another server has written its own there. */
     void remove() {
         try {
-            if (written.isPresent() && Files.exists(file) && Files.readString(file).equals(written.get())) {
+            if (written.isPresent()
+                    && Files.exists(file)
+                    && Files.readString(file).equals(written.get())) {
                 Files.delete(file);
                 Files.deleteIfExists(certificate);
             }

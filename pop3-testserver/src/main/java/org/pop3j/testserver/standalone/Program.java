@@ -63,7 +63,8 @@ final class Program implements AutoCloseable {
     }
 
     private Pop3TestServer build() throws Problem {
-        Pop3TestServer.Builder builder = Pop3TestServer.builder().bind(options.bind()).port(options.port());
+        Pop3TestServer.Builder builder =
+                Pop3TestServer.builder().bind(options.bind()).port(options.port());
         options.tlsPort().ifPresentOrElse(builder::tlsPort, builder::withoutTlsPort);
         if (!options.stls()) {
             builder.withoutStls();

@@ -71,7 +71,6 @@ final class Router {
         String allowed = there.stream()
                 .map(route -> route.method().equals("GET") ? "GET, HEAD" : route.method())
                 .collect(Collectors.joining(", "));
-        throw new Refusal(
-                Refusal.METHOD_NOT_ALLOWED, "here it takes " + allowed + " only", Map.of("Allow", allowed));
+        throw new Refusal(Refusal.METHOD_NOT_ALLOWED, "here it takes " + allowed + " only", Map.of("Allow", allowed));
     }
 }

@@ -25,9 +25,8 @@ final class ServerApi {
     }
 
     private Map<String, Object> description() {
-        OptionalInt tlsPort = seed.options().tlsPort().isPresent()
-                ? OptionalInt.of(server.tlsPort())
-                : OptionalInt.empty();
+        OptionalInt tlsPort =
+                seed.options().tlsPort().isPresent() ? OptionalInt.of(server.tlsPort()) : OptionalInt.empty();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("version", Main.Version.number());
         json.put("host", server.host());
