@@ -10,5 +10,6 @@ module org.pop3j.testserver {
     requires static jdk.httpserver;
 
     exports org.pop3j.testserver;
+    exports org.pop3j.testserver.fault;
     exports org.pop3j.testserver.junit;
 }

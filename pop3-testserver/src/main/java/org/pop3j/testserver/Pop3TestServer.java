@@ -21,6 +21,7 @@ import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.ServerSettings;
+import org.pop3j.testserver.fault.Fault;
 
 /**
  * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
@@ -47,6 +48,7 @@ public final class Pop3TestServer implements AutoCloseable {
     private final SpillFolder spillFolder = new SpillFolder();
     private final SessionLog log = new SessionLog();
     private final LiveSessions live = new LiveSessions();
+    private final FaultBook faults = new FaultBook();
     private final Duration autologout;
     private final TestCertificate firstCertificate;
     private final Tls tls;
@@ -77,6 +79,9 @@ public final class Pop3TestServer implements AutoCloseable {
             announced.add(
                     new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(builder.loginDelay.toSeconds()))));
             settings = settings.withAnnounced(announced);
+        }
+        for (Keyword unknown : builder.profile.unknown()) {
+            settings = settings.without(unknown);
         }
         host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
         clear = gate(builder.address, builder.port, builder.stls ? settings : settings.without(Keyword.STLS));
@@ -195,6 +200,26 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
+     * Makes something go wrong from now on, in open sessions, too. Of several faults at one point all happen, in the order in
+     * which they were injected.
+     *
+     * @throws IllegalArgumentException if the fault has no effect
+     */
+    public InjectedFault inject(Fault fault) {
+        return faults.add(fault);
+    }
+
+    /** The faults that were injected and not removed, in that order. */
+    public List<InjectedFault> faults() {
+        return faults.all();
+    }
+
+    /** Removes all faults; what waits because of one goes on. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /**
      * Takes the server down: closes both ports and drops all sessions, which thereby delete nothing. When it returns
      * every lock is released. Without effect if it is down.
      */
@@ -234,11 +259,12 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
-     * Makes a server that several tests share as good as new: drops all sessions and forgets them, empties the maildrops,
-     * shows the certificate of the beginning, and is up. Ports, users and passwords stay.
+     * Makes a server that several tests share as good as new: drops all sessions and forgets them, removes all faults, empties
+     * the maildrops, shows the certificate of the beginning, and is up. Ports, users and passwords stay.
      */
     public synchronized void reset() {
         stopAccepting();
+        faults.clear();
         accounts.reset();
         log.clear();
         tls.show(firstCertificate);
@@ -281,6 +307,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private Duration loginDelay = Duration.ZERO;
         private InstantSource clock = InstantSource.system();
         private boolean utf8;
+        private Profile profile = Profile.STRICT;
 
         private Builder() {}
 
@@ -376,6 +403,12 @@ public final class Pop3TestServer implements AutoCloseable {
                 throw new IllegalArgumentException("not whole seconds: " + delay);
             }
             loginDelay = delay;
+            return this;
+        }
+
+        /** Makes the server like a known one. What else the builder is told counts besides; {@link Profile#STRICT} by default. */
+        public Builder profile(Profile known) {
+            profile = known;
             return this;
         }
 

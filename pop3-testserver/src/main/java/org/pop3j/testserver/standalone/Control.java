@@ -61,6 +61,7 @@ final class Control implements AutoCloseable {
         routes.addAll(new ServerApi(server, seed).routes());
         routes.addAll(new MaildropsApi(server).routes());
         routes.addAll(new SessionsApi(server).routes());
+        routes.addAll(new FaultsApi(server).routes());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "pop3-testserver control");
             thread.setDaemon(true);

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.testserver.Profile;
+import org.pop3j.testserver.fault.Fault;
 import picocli.CommandLine.Option;
 
 /** What the program takes. The fields are filled by the command-line parser. */
@@ -50,6 +52,21 @@ final class Options {
                     "Puts mail into the maildrop of a user: the *.eml of a folder in order of their names, a Maildir,"
                             + " an mbox file, or one message. May be repeated.")
     private List<Load> loads = new ArrayList<>();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            converter = Wrong.ProfileConverter.class,
+            description = "Behaves like a known server: ${COMPLETION-CANDIDATES}. Default: strict.")
+    private @Nullable Profile profile;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            converter = Wrong.FaultConverter.class,
+            description =
+                    "Does something wrong, such as mailbox-in-use, or 'status-line RETR nth 2: reset'. May be repeated.")
+    private List<Fault> faults = new ArrayList<>();
 
     @Option(
             names = "--port-file",
@@ -107,6 +124,14 @@ final class Options {
 
     List<Load> loads() {
         return loads;
+    }
+
+    Optional<Profile> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    List<Fault> faults() {
+        return faults;
     }
 
     Optional<Path> portFile() {

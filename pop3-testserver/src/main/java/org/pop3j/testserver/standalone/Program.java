@@ -66,6 +66,7 @@ final class Program implements AutoCloseable {
         Pop3TestServer.Builder builder =
                 Pop3TestServer.builder().bind(options.bind()).port(options.port());
         options.tlsPort().ifPresentOrElse(builder::tlsPort, builder::withoutTlsPort);
+        options.profile().ifPresent(builder::profile);
         if (!options.stls()) {
             builder.withoutStls();
         }
@@ -128,6 +129,9 @@ final class Program implements AutoCloseable {
             int count = running.maildrop(user).count();
             text.append(line("user", user + ", " + count + (count == 1 ? " message" : " messages")));
         }
+        options.profile().ifPresent(profile -> text.append(line("profile", profile.toString())));
+        running.faults()
+                .forEach(fault -> text.append(line("fault", fault.fault().toString())));
         options.portFile().ifPresent(file -> text.append(line("port file", file.toString())));
         return text + "Ctrl-C ends it.\n";
     }

@@ -19,7 +19,7 @@ final class Seed {
     }
 
     /**
-     * Loads the mail.
+     * Loads the mail and injects the faults.
      *
      * @throws Problem if some of it cannot be read
      */
@@ -34,5 +34,6 @@ final class Seed {
                 throw Problem.usage("--load " + load.user() + "=" + load.path() + ": " + Problem.because(e) + ".");
             }
         }
+        options.faults().forEach(server::inject);
     }
 }
