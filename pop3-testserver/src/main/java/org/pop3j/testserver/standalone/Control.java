@@ -8,10 +8,12 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.pop3j.testserver.Pop3TestServer;
 
 /** HTTP to look at a server and to change it while it runs: a page for people, JSON for programs. Thread-safe. */
@@ -56,22 +58,36 @@ final class Control implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException("cannot listen on " + Program.authority(address.getAddress(), address.getPort()), e);
         }
-        List<Router.Route> routes = new ArrayList<>();
-        routes.addAll(new Page().routes());
-        routes.addAll(new ServerApi(server, seed).routes());
-        routes.addAll(new MaildropsApi(server).routes());
-        routes.addAll(new SessionsApi(server).routes());
-        routes.addAll(new FaultsApi(server).routes());
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "pop3-testserver control");
             thread.setDaemon(true);
             return thread;
         });
-        Control control = new Control(http, threads, new Guard(address, names), new Router(routes));
+        Control control = new Control(http, threads, new Guard(address, names), router(server, seed));
         http.createContext("/", control::handle);
         http.setExecutor(threads);
         http.start();
         return control;
+    }
+
+    private static Router router(Pop3TestServer server, Seed seed) {
+        ServerApi whole = new ServerApi(server, seed);
+        MaildropsApi maildrops = new MaildropsApi(server);
+        SessionsApi sessions = new SessionsApi(server);
+        FaultsApi faults = new FaultsApi(server);
+        List<Router.Route> routes = new ArrayList<>();
+        Stream.of(new Page().routes(), whole.routes(), maildrops.routes(), sessions.routes(), faults.routes())
+                .forEach(routes::addAll);
+        // All that the page shows at once, so that it need not ask four times a second.
+        routes.add(new Router.Route("GET", "/api/state", (request, path) -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("server", whole.description());
+            json.putAll(maildrops.all());
+            json.putAll(sessions.all());
+            json.putAll(faults.all());
+            return Reply.json(json);
+        }));
+        return new Router(routes);
     }
 
     int port() {

@@ -27,7 +27,7 @@ final class FaultsApi {
                 new Router.Route("DELETE", "/api/faults/*", (request, path) -> remove(path.get(0))));
     }
 
-    private Map<String, Object> all() {
+    Map<String, Object> all() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("faults", server.faults().stream().map(this::summary).toList());
         json.put("names", Fault.names());

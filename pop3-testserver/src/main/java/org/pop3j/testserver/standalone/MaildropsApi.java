@@ -24,7 +24,7 @@ final class MaildropsApi {
     List<Router.Route> routes() {
         return List.of(
                 new Router.Route("POST", "/api/users", (request, path) -> addUser(request)),
-                new Router.Route("GET", "/api/maildrops", (request, path) -> maildrops()),
+                new Router.Route("GET", "/api/maildrops", (request, path) -> Reply.json(all())),
                 new Router.Route("GET", "/api/maildrops/*/messages", (request, path) -> messages(request, path.get(0))),
                 new Router.Route("POST", "/api/maildrops/*/messages", (request, path) -> deliver(request, path.get(0))),
                 new Router.Route("DELETE", "/api/maildrops/*/messages", (request, path) -> clear(path.get(0))),
@@ -46,9 +46,8 @@ final class MaildropsApi {
         return Reply.json(Reply.CREATED, summary(user));
     }
 
-    private Reply maildrops() {
-        return Reply.json(
-                Map.of("maildrops", server.users().stream().map(this::summary).toList()));
+    Map<String, Object> all() {
+        return Map.of("maildrops", server.users().stream().map(this::summary).toList());
     }
 
     private Map<String, Object> summary(String user) {

@@ -57,7 +57,9 @@ final class Options {
             names = "--profile",
             paramLabel = "NAME",
             converter = Wrong.ProfileConverter.class,
-            description = "Behaves like a known server: ${COMPLETION-CANDIDATES}. Default: strict.")
+            description =
+                    "Behaves like a known server: strict, which is right in everything and the default, minimal-rfc1939,"
+                            + " dovecot-like, gmail-like, exchange-like or no-uidl.")
     private @Nullable Profile profile;
 
     @Option(

@@ -16,15 +16,13 @@ final class SessionsApi {
 
     List<Router.Route> routes() {
         return List.of(
-                new Router.Route(
-                        "GET",
-                        "/api/sessions",
-                        (request, path) -> Reply.json(Map.of(
-                                "sessions",
-                                server.sessions().stream()
-                                        .map(SessionsApi::summary)
-                                        .toList()))),
+                new Router.Route("GET", "/api/sessions", (request, path) -> Reply.json(all())),
                 new Router.Route("GET", "/api/sessions/*", (request, path) -> session(path.get(0))));
+    }
+
+    Map<String, Object> all() {
+        return Map.of(
+                "sessions", server.sessions().stream().map(SessionsApi::summary).toList());
     }
 
     private Reply session(String number) throws Refusal {
