@@ -36,7 +36,7 @@ final class Guard {
         List<String> hosts = request.fields("Host");
         if (hosts.size() != 1 || !names.contains(name(hosts.get(0)))) {
             throw new Refusal(
-                    Refusal.MISDIRECTED, "the control is not called by this name; --control-host would allow it");
+                    Refusal.FORBIDDEN, "the control is not called by this name; --control-host would allow it");
         }
         for (String origin : request.fields("Origin")) {
             if (!origin.equalsIgnoreCase("http://" + hosts.get(0))) {

@@ -11,7 +11,6 @@ final class Refusal extends Exception {
     static final int CONFLICT = 409;
     static final int TOO_LARGE = 413;
     static final int UNSUPPORTED_TYPE = 415;
-    static final int MISDIRECTED = 421;
     static final int FAILED = 500;
 
     private static final long serialVersionUID = 1;
