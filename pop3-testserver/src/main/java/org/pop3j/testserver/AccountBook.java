@@ -67,14 +67,12 @@ final class AccountBook implements Secrets {
         delay.reset();
     }
 
-    Login login(String user, byte[] password) {
+    /** Whether that is the password. */
+    boolean knows(String user, byte[] password) {
         @Nullable Account account = accounts.get(user);
         // Compared for unknown users, too: they are to be told from wrong passwords by nothing (RFC 1939, section 13).
         boolean right = MessageDigest.isEqual(password, account == null ? NOBODY : account.password);
-        if (account == null || !right) {
-            return WRONG;
-        }
-        return open(user);
+        return account != null && right;
     }
 
     /** Locks the maildrop of a user who has proved who it is. */

@@ -2,6 +2,8 @@ package org.pop3j.testserver;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.pop3j.testserver.fault.Fault;
 
 /** The faults of a server, in the order in which they were injected. Thread-safe. */
@@ -35,6 +37,24 @@ final class FaultBook {
 
     void clear() {
         all().forEach(this::remove);
+    }
+
+    /** Waits so long, or until it is over; whoever ends that calls {@link #wake}. */
+    void await(long nanos, BooleanSupplier over) {
+        long deadline = System.nanoTime() + nanos;
+        long left = nanos;
+        synchronized (waiting) {
+            while (left > 0 && !over.getAsBoolean()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(waiting, left);
+                } catch (InterruptedException e) {
+                    // Nobody interrupts a session: it is ended by the end of its connection.
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = deadline - System.nanoTime();
+            }
+        }
     }
 
     /** All who wait are to look whether they still have to. */

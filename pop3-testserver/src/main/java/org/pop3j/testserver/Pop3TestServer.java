@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +47,11 @@ public final class Pop3TestServer implements AutoCloseable {
     private final AccountBook accounts;
     private final SpillFolder spillFolder = new SpillFolder();
     private final SessionLog log = new SessionLog();
-    private final LiveSessions live = new LiveSessions();
     private final FaultBook faults = new FaultBook();
-    private final Duration autologout;
+    private final ServerTime time = new ServerTime();
+    private final LiveSessions live;
+    private final Manner manner;
+    private final Session.Common common;
     private final TestCertificate firstCertificate;
     private final Tls tls;
     private final String host;
@@ -59,10 +61,22 @@ public final class Pop3TestServer implements AutoCloseable {
     private boolean closed;
 
     private Pop3TestServer(Builder builder) {
-        autologout = builder.autologout;
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, builder.clock));
+        live = new LiveSessions(builder.autologout);
+        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time));
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
+        manner = new Manner(builder.profile, builder.capabilities);
+        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers());
+        ServerSettings settings = settings(builder, manner);
+        host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
+        clear = gate(builder.address, builder.port, settings);
+        secure = builder.implicitTls
+                ? Optional.of(gate(builder.address, builder.tlsPort, settings.withTlsActive(true)))
+                : Optional.empty();
+        builder.users.forEach(this::addUser);
+    }
+
+    private static ServerSettings settings(Builder builder, Manner manner) {
         ServerSettings settings = ServerSettings.DEFAULT
                 .withGreeting("pop3j test server ready")
                 .with(Keyword.STLS)
@@ -74,26 +88,21 @@ public final class Pop3TestServer implements AutoCloseable {
         if (builder.utf8) {
             settings = settings.with(Keyword.UTF8).with(Keyword.LANG);
         }
-        if (!builder.loginDelay.isZero()) {
-            List<Capability> announced = new ArrayList<>(settings.announced());
-            announced.add(
-                    new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(builder.loginDelay.toSeconds()))));
-            settings = settings.withAnnounced(announced);
-        }
-        for (Keyword unknown : builder.profile.unknown()) {
+        settings = manner.settings(settings);
+        for (Keyword unknown : builder.unknown) {
             settings = settings.without(unknown);
         }
-        host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
-        clear = gate(builder.address, builder.port, builder.stls ? settings : settings.without(Keyword.STLS));
-        secure = builder.implicitTls
-                ? Optional.of(gate(builder.address, builder.tlsPort, settings.withTlsActive(true)))
-                : Optional.empty();
-        builder.users.forEach(this::addUser);
+        return builder.loginDelay.isZero() ? settings : withLoginDelay(settings, builder.loginDelay);
+    }
+
+    private static ServerSettings withLoginDelay(ServerSettings settings, Duration delay) {
+        List<Capability> announced = new ArrayList<>(settings.announced());
+        announced.add(new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(delay.toSeconds()))));
+        return settings.withAnnounced(announced);
     }
 
     private Gate gate(InetAddress address, int port, ServerSettings settings) {
-        Session.Service service = new Session.Service(settings, accounts, tls, autologout);
-        return new Gate(new InetSocketAddress(address, port), service, log, live);
+        return new Gate(new InetSocketAddress(address, port), new Session.Service(settings, common), log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -220,6 +229,17 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
+     * Lets time pass for the server, at once: for clients that are silent, for the delay between logins and for messages that
+     * expire. When it returns, sessions whose time is over have ended.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void passTime(Duration time) {
+        this.time.pass(time);
+        live.sweep(STOP);
+    }
+
+    /**
      * Takes the server down: closes both ports and drops all sessions, which thereby delete nothing. When it returns
      * every lock is released. Without effect if it is down.
      */
@@ -265,6 +285,7 @@ public final class Pop3TestServer implements AutoCloseable {
     public synchronized void reset() {
         stopAccepting();
         faults.clear();
+        manner.reset();
         accounts.reset();
         log.clear();
         tls.show(firstCertificate);
@@ -293,21 +314,23 @@ public final class Pop3TestServer implements AutoCloseable {
         private static final Set<Mechanism> ON_DEMAND =
                 EnumSet.of(Mechanism.EXTERNAL, Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
 
+        private static final List<Mechanism> USUAL = Arrays.stream(Mechanism.values())
+                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
+                .toList();
+
         private final Map<String, String> users = new LinkedHashMap<>();
         private InetAddress address = Gate.loopback();
         private int port;
         private int tlsPort;
-        private boolean stls = true;
         private boolean implicitTls = true;
         private TestCertificate certificate = TestCertificate.valid();
-        private List<Mechanism> mechanisms = Arrays.stream(Mechanism.values())
-                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
-                .toList();
+        private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
         private Duration loginDelay = Duration.ZERO;
-        private InstantSource clock = InstantSource.system();
         private boolean utf8;
         private Profile profile = Profile.STRICT;
+        private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
+        private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
 
         private Builder() {}
 
@@ -345,12 +368,6 @@ public final class Pop3TestServer implements AutoCloseable {
         /** Opens no port with implicit TLS. */
         public Builder withoutTlsPort() {
             implicitTls = false;
-            return this;
-        }
-
-        /** Offers no STLS on the port in the clear. */
-        public Builder withoutStls() {
-            stls = false;
             return this;
         }
 
@@ -406,20 +423,65 @@ public final class Pop3TestServer implements AutoCloseable {
             return this;
         }
 
-        /** Makes the server like a known one. What else the builder is told counts besides; {@link Profile#STRICT} by default. */
+        /**
+         * Makes the server like a known one. What it is told after that counts more; {@link Profile#STRICT} by default.
+         *
+         * @param known sets the mechanisms, too
+         */
         public Builder profile(Profile known) {
             profile = known;
+            mechanisms = known.mechanisms().orElse(USUAL);
             return this;
         }
 
-        /** Sets the clock that the delay goes by. */
-        Builder clock(InstantSource source) {
-            clock = source;
+        /**
+         * Sets what CAPA answers at a stage, instead of what works there; see {@link #without} for the latter.
+         *
+         * @param lines as they are sent, for example {@code SASL PLAIN}
+         * @throws IllegalArgumentException if one is no capability, or there is none
+         */
+        public Builder capabilities(Stage stage, String... lines) {
+            if (lines.length == 0) {
+                throw new IllegalArgumentException("nothing to announce; without(Keyword.CAPA) takes CAPA away");
+            }
+            List<String> capability = new ArrayList<>();
+            for (String line : lines) {
+                capability.add(announced(line));
+            }
+            capabilities.put(stage, capability);
             return this;
         }
 
-        /** Sets how long a client may be silent; RFC 1939, section 3 allows no less than ten minutes. */
-        Builder autologout(Duration silence) {
+        private static String announced(String line) {
+            List<String> words = List.of(line.split(" ", -1));
+            return new Capability(words.get(0), words.subList(1, words.size())).toString();
+        }
+
+        /**
+         * Takes commands away: the server does not know them, nor announce them.
+         *
+         * @param keywords not QUIT
+         */
+        public Builder without(Keyword... keywords) {
+            List<Keyword> gone = List.of(keywords);
+            if (gone.contains(Keyword.QUIT)) {
+                throw new IllegalArgumentException("without QUIT there is no end");
+            }
+            unknown.addAll(gone);
+            return this;
+        }
+
+        /**
+         * Sets how long a client may be silent, and take nothing of an answer, until its session ends without a word and without
+         * UPDATE (RFC 1939, section 3).
+         *
+         * @param silence ten minutes by default, and no less in any real server
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder autologout(Duration silence) {
+            if (silence.isNegative() || silence.isZero()) {
+                throw new IllegalArgumentException("not positive: " + silence);
+            }
             autologout = silence;
             return this;
         }

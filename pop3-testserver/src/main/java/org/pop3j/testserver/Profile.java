@@ -2,9 +2,12 @@ package org.pop3j.testserver;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Keyword;
 
 /** Known servers that a {@link Pop3TestServer} can be like. */
@@ -36,8 +39,19 @@ public enum Profile {
                         + Arrays.stream(values()).map(Profile::toString).collect(Collectors.joining(", "))));
     }
 
+    /** The mechanisms of AUTH that it has; empty for the usual ones. */
+    Optional<List<Mechanism>> mechanisms() {
+        return switch (this) {
+            case STRICT, NO_UIDL -> Optional.empty();
+            case MINIMAL_RFC1939 -> Optional.of(List.of());
+            case DOVECOT_LIKE -> Optional.of(List.of(Mechanism.PLAIN));
+            case GMAIL_LIKE -> Optional.of(List.of(Mechanism.PLAIN, Mechanism.XOAUTH2, Mechanism.OAUTHBEARER));
+            case EXCHANGE_LIKE -> Optional.of(List.of(Mechanism.PLAIN, Mechanism.XOAUTH2));
+        };
+    }
+
     /** The commands that it does not know. */
-    Set<Keyword> unknown() {
+    public Set<Keyword> unknown() {
         return switch (this) {
             case MINIMAL_RFC1939 ->
                 EnumSet.of(
@@ -50,6 +64,7 @@ public enum Profile {
                         Keyword.UIDL,
                         Keyword.UTF8);
             case NO_UIDL -> EnumSet.of(Keyword.UIDL);
+            case GMAIL_LIKE -> EnumSet.of(Keyword.STLS);
             default -> EnumSet.noneOf(Keyword.class);
         };
     }

@@ -26,6 +26,8 @@ public record RecordedSession(int number, boolean tls, Optional<String> user, Li
         DROPPED,
         /** The client was silent for too long. */
         TIMED_OUT,
+        /** An injected fault ended the connection. */
+        FAULT,
         /** There was no TLS handshake, or it failed. */
         TLS_FAILED,
         /** The server itself failed; the last lines tell how. */

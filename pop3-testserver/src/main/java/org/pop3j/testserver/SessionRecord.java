@@ -45,6 +45,16 @@ final class SessionRecord implements ServerObserver {
         line("*: " + keyword + " " + messageNumber + " sent, " + octets + " octets");
     }
 
+    /** More octets had come behind the command that is told next: the client pipelines. */
+    void pipelined() {
+        // Nobody asks yet.
+    }
+
+    /** All that was answered so far has left the server. */
+    void flushed() {
+        // Nobody waits yet.
+    }
+
     synchronized void secured(String protocol) {
         tls = true;
         line("*: " + protocol);

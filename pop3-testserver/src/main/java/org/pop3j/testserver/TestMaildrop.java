@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.pop3j.protocol.LockedMaildrop;
 
 /**
@@ -176,6 +177,18 @@ public final class TestMaildrop {
         monitor.lock();
         try {
             remove(Set.copyOf(messages));
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /** Removes a message as another program would, whoever has the lock. */
+    void vanish(String uniqueId) {
+        monitor.lock();
+        try {
+            remove(messages.stream()
+                    .filter(message -> message.uniqueId().equals(uniqueId))
+                    .collect(Collectors.toSet()));
         } finally {
             monitor.unlock();
         }

@@ -42,6 +42,7 @@ class LayersTest {
                     "org.pop3j.testserver",
                     "org.pop3j.testserver.fault..",
                     "org.pop3j.testserver.standalone..",
+                    "org.pop3j.protocol..",
                     "org.jspecify..",
                     "com.google.gson..",
                     "com.sun.net.httpserver..",

@@ -14,17 +14,6 @@ class PortsTest {
     private static final byte[] ANOTHER_LOOPBACK = {127, 0, 0, 2};
 
     @Test
-    void aServerWithoutStlsNeitherAnnouncesNorTakesIt() throws IOException {
-        try (Pop3TestServer server = Pop3TestServer.builder().withoutStls().start();
-                LineClient client = LineClient.clear(server);
-                LineClient secure = LineClient.secure(server)) {
-            assertThat(client.lines("CAPA")).contains("UIDL").doesNotContain("STLS");
-            assertThat(client.refused("STLS")).startsWith("-ERR");
-            secure.ok("CAPA");
-        }
-    }
-
-    @Test
     void aServerWithoutATlsPortOpensOneOnlyAndComesBackOnIt() throws IOException {
         try (Pop3TestServer server = Pop3TestServer.builder().withoutTlsPort().start()) {
             int port = server.port();

@@ -110,6 +110,15 @@ public record Fault(Point point, Trigger trigger, List<Effect> effects) {
         return new Fault(point, trigger, all);
     }
 
+    /**
+     * Whether it can happen to a command: its point holds for it, and each effect has a meaning there.
+     *
+     * @param keyword in upper case
+     */
+    public boolean holdsFor(String keyword) {
+        return point.holdsFor(keyword) && Sense.meant(effects, keyword);
+    }
+
     private Fault with(Trigger other) {
         return new Fault(point, other, effects);
     }

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * Where in a session a fault happens. Immutable.
  *
- * <p>A point of commands and answers holds for one keyword, or for all if it has none. What belongs to AUTH belongs to
- * its challenges and responses, too.
+ * <p>A point of commands and answers holds for one keyword, or for all if it has none. The answer to AUTH is
+ * the status line at the end of its exchange.
  *
  * @param place the kind of point
  * @param number of {@link Place#LINE} the line, from 1; of {@link Place#OCTET} how many octets go before; otherwise 0
@@ -194,8 +194,8 @@ public record Point(Place place, long number, Optional<String> keyword) {
         return new Point(place, number, Optional.of(keyword));
     }
 
-    /** Whether it holds for a command. */
-    boolean holdsFor(String command) {
+    /** Whether it holds for a command, given by its keyword in upper case. */
+    public boolean holdsFor(String command) {
         return keyword.isEmpty() || keyword.get().equals(command);
     }
 

@@ -60,6 +60,11 @@ final class Sense {
         }
     }
 
+    /** Whether all effects have a meaning for a command. */
+    static boolean meant(List<Effect> effects, String keyword) {
+        return effects.stream().map(Sense::keywords).allMatch(words -> words.isEmpty() || words.contains(keyword));
+    }
+
     private static boolean refusal(String text) {
         return text.matches("-ERR( [ -~]*)?");
     }

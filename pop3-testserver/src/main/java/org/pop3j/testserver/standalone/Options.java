@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.protocol.Keyword;
 import org.pop3j.testserver.Profile;
 import org.pop3j.testserver.fault.Fault;
 import picocli.CommandLine.Option;
@@ -161,6 +162,9 @@ final class Options {
                 throw Problem.usage(
                         "--load " + load.user() + "=" + load.path() + ": there is no --user " + load.user() + ".");
             }
+        }
+        if (stls && profile != null && profile.unknown().contains(Keyword.STLS)) {
+            throw Problem.usage("--stls: a server like " + profile + " does not know it.");
         }
         if (!controlHosts.isEmpty() && control == null) {
             throw Problem.usage("--control-host goes with --control.");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.protocol.Keyword;
 import org.pop3j.testserver.Pop3TestServer;
 
 /**
@@ -68,7 +69,7 @@ final class Program implements AutoCloseable {
         options.tlsPort().ifPresentOrElse(builder::tlsPort, builder::withoutTlsPort);
         options.profile().ifPresent(builder::profile);
         if (!options.stls()) {
-            builder.withoutStls();
+            builder.without(Keyword.STLS);
         }
         for (User user : options.users()) {
             builder.user(user.name(), user.password());

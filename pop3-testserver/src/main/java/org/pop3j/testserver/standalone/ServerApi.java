@@ -1,5 +1,7 @@
 package org.pop3j.testserver.standalone;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class ServerApi {
         return List.of(
                 new Router.Route("GET", "/api/server", (request, path) -> Reply.json(description())),
                 new Router.Route("GET", "/api/ca", (request, path) -> certificate()),
+                new Router.Route("POST", "/api/time", (request, path) -> passTime(request)),
                 new Router.Route("POST", "/api/reset", (request, path) -> reset()));
     }
 
@@ -40,6 +43,15 @@ final class ServerApi {
 
     private Reply certificate() {
         return Reply.text(Reply.OK, "application/x-pem-file", server.certificatePem());
+    }
+
+    private Reply passTime(Request request) throws IOException, Refusal {
+        String seconds = request.json("seconds").getOrDefault("seconds", "");
+        if (!seconds.matches("[0-9]{1,9}")) {
+            throw new Refusal(Refusal.BAD_REQUEST, "seconds is a whole number, 0 at least");
+        }
+        server.passTime(Duration.ofSeconds(Long.parseLong(seconds)));
+        return Reply.json(description());
     }
 
     private Reply reset() throws Refusal {
