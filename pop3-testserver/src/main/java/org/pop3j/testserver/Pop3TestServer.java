@@ -1,6 +1,8 @@
 package org.pop3j.testserver;
 
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,7 +29,7 @@ import org.pop3j.testserver.fault.Fault;
 
 /**
  * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
- * TLS. Thread-safe.
+ * TLS, unless the builder is told otherwise. Thread-safe.
  *
  * <ol>
  *   <li>{@link #start()}, or {@link #builder()}, users and {@link Builder#start()};
@@ -63,21 +65,26 @@ public final class Pop3TestServer implements AutoCloseable {
     private final Session.Common common;
     private final TestCertificate firstCertificate;
     private final Tls tls;
+    private final String host;
     private final Gate clear;
-    private final Gate secure;
+    private final Optional<Gate> secure;
     private boolean accepting;
     private boolean closed;
 
     private Pop3TestServer(Builder builder) {
         live = new LiveSessions(builder.autologout);
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
+        accounts =
+                new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         manner = new Manner(builder.profile, builder.capabilities);
         common = new Session.Common(accounts, tls, faults, manner, time, new Buffers(), builder.strictClient);
         ServerSettings settings = settings(builder, manner);
-        clear = gate(builder.port, settings);
-        secure = gate(builder.tlsPort, settings.withTlsActive(true));
+        host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
+        clear = gate(builder.address, builder.port, settings);
+        secure = builder.implicitTls
+                ? Optional.of(gate(builder.address, builder.tlsPort, settings.withTlsActive(true)))
+                : Optional.empty();
         builder.users.forEach(this::addUser);
     }
 
@@ -107,8 +114,8 @@ public final class Pop3TestServer implements AutoCloseable {
         return settings.withAnnounced(announced);
     }
 
-    private Gate gate(int port, ServerSettings settings) {
-        return new Gate(port, new Session.Service(settings, common), log, live);
+    private Gate gate(InetAddress address, int port, ServerSettings settings) {
+        return new Gate(new InetSocketAddress(address, port), new Session.Service(settings, common), log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -125,19 +132,29 @@ public final class Pop3TestServer implements AutoCloseable {
         return builder().user("alice", "secret").start();
     }
 
-    /** The address that it listens on, {@code 127.0.0.1}. */
+    /** The address that clients on this machine reach it at: {@code 127.0.0.1}, unless the builder was told another one. */
     public String host() {
-        return HOST;
+        return host;
     }
 
-    /** The port in the clear, on which STLS is offered. */
+    /** The port in the clear, on which STLS is offered unless the builder was told otherwise. */
     public int port() {
         return clear.port();
     }
 
-    /** The port with implicit TLS. */
+    /**
+     * The port with implicit TLS.
+     *
+     * @throws IllegalStateException if there is none: see {@link Builder#withoutTlsPort}
+     */
     public int tlsPort() {
-        return secure.port();
+        return secure.orElseThrow(() -> new IllegalStateException("this server has no port with implicit TLS"))
+                .port();
+    }
+
+    /** The names of the users, sorted. */
+    public List<String> users() {
+        return accounts.users();
     }
 
     /**
@@ -274,7 +291,7 @@ public final class Pop3TestServer implements AutoCloseable {
     public synchronized void stopAccepting() {
         accepting = false;
         clear.close(STOP);
-        secure.close(STOP);
+        secure.ifPresent(gate -> gate.close(STOP));
         live.dropAll(STOP);
     }
 
@@ -293,7 +310,7 @@ public final class Pop3TestServer implements AutoCloseable {
         }
         clear.open();
         try {
-            secure.open();
+            secure.ifPresent(Gate::open);
         } catch (UncheckedIOException e) {
             clear.close(STOP);
             throw e;
@@ -420,7 +437,8 @@ public final class Pop3TestServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "POP3 test server on " + HOST + ", port " + port() + ", with TLS " + tlsPort();
+        return "POP3 test server on " + host + ", port " + port()
+                + secure.map(gate -> ", with TLS " + gate.port()).orElse("");
     }
 
     /** Describes a server before it starts. Not thread-safe. */
@@ -434,8 +452,10 @@ public final class Pop3TestServer implements AutoCloseable {
 
         private final Map<String, String> users = new LinkedHashMap<>();
         private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
+        private InetAddress address = Gate.loopback();
         private int port;
         private int tlsPort;
+        private boolean implicitTls = true;
         private TestCertificate certificate = TestCertificate.valid();
         private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
@@ -491,6 +511,21 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder tlsPort(int port) {
             tlsPort = port;
+            return this;
+        }
+
+        /** Opens no port with implicit TLS. */
+        public Builder withoutTlsPort() {
+            implicitTls = false;
+            return this;
+        }
+
+        /**
+         * Sets the address to listen on, 127.0.0.1 by default. On any other one, such as 0.0.0.0 for all that this machine
+         * has, other machines can reach the server. Its certificates stay those for 127.0.0.1, ::1 and localhost.
+         */
+        public Builder bind(InetAddress address) {
+            this.address = address;
             return this;
         }
 
@@ -621,13 +656,23 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
+         * Makes a server that is down: its maildrops can be filled before {@link #startAccepting} takes it up. A free port
+         * is chosen only then.
+         *
+         * @throws IllegalArgumentException if a name or password cannot be sent in a command
+         */
+        public Pop3TestServer build() {
+            return new Pop3TestServer(this);
+        }
+
+        /**
          * Starts the server.
          *
          * @throws UncheckedIOException if it cannot listen
          * @throws IllegalArgumentException if a name or password cannot be sent in a command
          */
         public Pop3TestServer start() {
-            Pop3TestServer server = new Pop3TestServer(this);
+            Pop3TestServer server = build();
             server.startAccepting();
             return server;
         }

@@ -19,8 +19,10 @@ class ProfileTest {
     private static final byte[] MESSAGE = "Subject: one\r\n\r\ntext\r\n".getBytes(ISO_8859_1);
 
     private static Pop3TestServer like(Profile profile) {
-        Pop3TestServer server =
-                Pop3TestServer.builder().user("alice", "secret").profile(profile).start();
+        Pop3TestServer server = Pop3TestServer.builder()
+                .user("alice", "secret")
+                .profile(profile)
+                .start();
         server.maildrop("alice").deliver(MESSAGE);
         return server;
     }
@@ -80,7 +82,15 @@ class ProfileTest {
             assertThat(client.line()).isEqualTo("+OK Dovecot ready.");
             assertThat(client.lines("CAPA"))
                     .containsExactlyInAnyOrder(
-                            "CAPA", "TOP", "UIDL", "RESP-CODES", "PIPELINING", "AUTH-RESP-CODE", "STLS", "USER", "SASL PLAIN");
+                            "CAPA",
+                            "TOP",
+                            "UIDL",
+                            "RESP-CODES",
+                            "PIPELINING",
+                            "AUTH-RESP-CODE",
+                            "STLS",
+                            "USER",
+                            "SASL PLAIN");
             assertThat(client.command("USER alice")).isEqualTo("+OK");
             assertThat(client.command("PASS wrong")).isEqualTo("-ERR [AUTH] Authentication failed.");
             client.ok("USER alice");
@@ -232,8 +242,8 @@ class ProfileTest {
             client.ok("QUIT");
             client.assertReset();
             Awaitility.await()
-                    .untilAsserted(() ->
-                            assertThat(server.maildrop("alice").locked()).isFalse());
+                    .untilAsserted(
+                            () -> assertThat(server.maildrop("alice").locked()).isFalse());
             assertThat(server.maildrop("alice").count()).isZero();
         }
     }
