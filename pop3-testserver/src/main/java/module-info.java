@@ -6,6 +6,8 @@ module org.pop3j.testserver {
     requires static transitive jakarta.mail;
     requires static org.jspecify;
     requires static transitive org.junit.jupiter.api;
+    // For the standalone program, which is exported to nobody.
+    requires static jdk.httpserver;
 
     exports org.pop3j.testserver;
     exports org.pop3j.testserver.fault;

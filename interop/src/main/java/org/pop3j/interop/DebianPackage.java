@@ -12,7 +12,12 @@ public enum DebianPackage {
     DOVECOT("dovecot-pop3d", "dovecot"),
     MAILUTILS("mailutils-pop3d", "pop3d"),
     CHROMIUM("chromium", "chromium"),
-    CHROMEDRIVER("chromium-driver", "chromedriver");
+    CHROMEDRIVER("chromium-driver", "chromedriver"),
+    CURL("curl", "curl"),
+    FETCHMAIL("fetchmail", "fetchmail"),
+    MPOP("mpop", "mpop"),
+    GETMAIL("getmail6", "getmail"),
+    PYTHON("python3", "python3");
 
     private static final List<String> ALSO_SEARCHED = List.of("/usr/sbin", "/usr/bin");
 

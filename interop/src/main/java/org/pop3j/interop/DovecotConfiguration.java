@@ -11,10 +11,16 @@ record DovecotConfiguration(
         int port,
         int tlsPort,
         SelfSignedCertificate certificate,
-        SelfSignedCertificate clientCertificate) {
+        SelfSignedCertificate clientCertificate,
+        String user,
+        boolean clearTextLogin) {
 
-    /** A configuration with fresh ports and a fresh certificate, for whoever owns the directory. */
-    static DovecotConfiguration in(Path state, Path log, String user) throws IOException {
+    /**
+     * A configuration with fresh ports and a fresh certificate, for whoever owns the directory.
+     *
+     * @param user whom the client's certificate, and ANONYMOUS, stand for
+     */
+    static DovecotConfiguration in(Path state, Path log, String user, boolean clearTextLogin) throws IOException {
         return new DovecotConfiguration(
                 state,
                 FileOwner.of(state),
@@ -22,11 +28,13 @@ record DovecotConfiguration(
                 Ports.free(),
                 Ports.free(),
                 SelfSignedCertificate.in(state),
-                SelfSignedCertificate.in(state, user));
+                SelfSignedCertificate.in(state, user),
+                user,
+                clearTextLogin);
     }
 
-    Path maildir() {
-        return state.resolve("maildir");
+    Path maildirs() {
+        return state.resolve("mail");
     }
 
     Path users() {
@@ -61,9 +69,10 @@ record DovecotConfiguration(
                 log_path = %s
                 protocols = pop3
                 listen = 127.0.0.1
-                disable_plaintext_auth = no
+                disable_plaintext_auth = %s
                 auth_mechanisms = plain login cram-md5 digest-md5 apop scram-sha-1 scram-sha-256 anonymous oauthbearer xoauth2 external
-                auth_anonymous_username = anonymous
+                auth_anonymous_username = %s
+                auth_failure_delay = 0
                 auth_ssl_username_from_cert = yes
                 ssl_verify_client_cert = yes
                 ssl_require_crl = no
@@ -72,7 +81,7 @@ record DovecotConfiguration(
                 ssl_cert = <%s
                 ssl_key = <%s
                 first_valid_uid = 1
-                mail_location = maildir:%s
+                mail_location = maildir:%s/%%u
                 pop3_lock_session = yes
                 mail_max_userip_connections = 100
                 passdb {
@@ -98,10 +107,12 @@ record DovecotConfiguration(
                                 state,
                                 state,
                                 log,
+                                clearTextLogin ? "no" : "yes",
+                                user,
                                 clientCertificate.certificate(),
                                 certificate.certificate(),
                                 certificate.key(),
-                                maildir(),
+                                maildirs(),
                                 users(),
                                 oauth(),
                                 mailOwner().user(),

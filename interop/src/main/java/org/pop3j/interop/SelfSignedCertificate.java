@@ -30,7 +30,7 @@ public record SelfSignedCertificate(Path certificate, Path key) {
     private static final Duration VALID = Duration.ofDays(1);
 
     /** A certificate for localhost. */
-    static SelfSignedCertificate in(Path directory) throws IOException {
+    public static SelfSignedCertificate in(Path directory) throws IOException {
         return in(directory, "localhost");
     }
 

@@ -18,14 +18,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom a test trusts, and who it says it is. */
-final class Contexts {
+public final class Contexts {
     private Contexts() {}
 
-    static SSLContext trusting(Path certificate) throws IOException {
+    public static SSLContext trusting(Path certificate) throws IOException {
         return context(certificate, new KeyManager[0]);
     }
 
-    static SSLContext trusting(Path certificate, SelfSignedCertificate own) throws IOException {
+    public static SSLContext trusting(Path certificate, SelfSignedCertificate own) throws IOException {
         try {
             KeyStore keys = emptyStore();
             Certificate[] chain = {certificate(own.certificate())};

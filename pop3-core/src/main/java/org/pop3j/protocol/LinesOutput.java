@@ -32,8 +32,11 @@ final class LinesOutput implements Output {
     public boolean drain(ByteBuffer out) {
         Octets.move(line, out);
         while (!line.hasRemaining() && lines.hasNext()) {
-            line = ByteBuffer.wrap(Octets.line(lines.next()));
-            Octets.move(line, out);
+            String next = lines.next();
+            if (!Octets.putLine(next, out)) {
+                line = ByteBuffer.wrap(Octets.line(next));
+                Octets.move(line, out);
+            }
         }
         return !line.hasRemaining();
     }

@@ -10,12 +10,13 @@ import java.util.function.LongConsumer;
  * ahead by one chunk at most. If reading fails, the final dot is never sent.
  */
 final class MessageOutput implements Output {
-    private static final int CHUNK_OCTETS = 8192;
+    /** What it reads ahead. */
+    static final int CHUNK_OCTETS = 8192;
 
     private final InputStream message;
     private final LongConsumer sent;
-    private final byte[] chunk = new byte[CHUNK_OCTETS];
-    private final ByteBuffer data = ByteBuffer.wrap(chunk).limit(0);
+    private final byte[] chunk;
+    private final ByteBuffer data;
     private final LineScanner scanner = new LineScanner(false);
     private ByteBuffer end = ByteBuffer.allocate(0);
     private boolean complete;
@@ -25,10 +26,13 @@ final class MessageOutput implements Output {
      * Output of a stream.
      *
      * @param message is closed at its end, or by {@link #close()}
+     * @param chunk to read ahead into; nobody else's until this is drained or closed
      * @param sent told the octets of the message when all of it was put into a buffer
      */
-    MessageOutput(InputStream message, LongConsumer sent) {
+    MessageOutput(InputStream message, byte[] chunk, LongConsumer sent) {
         this.message = message;
+        this.chunk = chunk;
+        this.data = ByteBuffer.wrap(chunk).limit(0);
         this.sent = sent;
     }
 

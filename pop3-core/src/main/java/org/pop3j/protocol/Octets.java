@@ -62,6 +62,20 @@ final class Octets {
         return (text + "\r\n").getBytes(ONE_TO_ONE);
     }
 
+    /** Puts a line with its CRLF into a buffer if it fits there as a whole; whether it did. */
+    static boolean putLine(String text, ByteBuffer to) {
+        int length = text.length();
+        if (to.remaining() < length + 2) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            to.put((byte) (c <= 0xFF ? c : '?'));
+        }
+        to.put(CR).put(LF);
+        return true;
+    }
+
     /** Moves what fits. */
     static void move(ByteBuffer from, ByteBuffer to) {
         int count = Math.min(from.remaining(), to.remaining());

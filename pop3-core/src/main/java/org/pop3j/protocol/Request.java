@@ -76,9 +76,19 @@ final class Request {
             return REDACTED;
         }
         if (!SECRET.contains(keyword)) {
-            return Octets.text(line, 0, line.length).replaceAll("[^ -~]", "?");
+            return printable(line);
         }
         return name.length() == line.length ? name : name + " " + REDACTED;
+    }
+
+    private static String printable(byte[] line) {
+        byte[] shown = line.clone();
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i] < ' ' || shown[i] > '~') {
+                shown[i] = '?';
+            }
+        }
+        return Octets.text(shown, 0, shown.length);
     }
 
     Keyword keyword() {

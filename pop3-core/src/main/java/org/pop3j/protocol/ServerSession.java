@@ -24,6 +24,8 @@ final class ServerSession {
     private @Nullable String user;
 
     private @Nullable MarkedMaildrop maildrop;
+    /** Made when the first message is asked for: many sessions wait, and have asked for none. */
+    private byte @Nullable [] chunk;
 
     ServerSession(ServerSettings settings, Accounts accounts, ServerObserver observer) {
         this.settings = settings;
@@ -50,6 +52,10 @@ final class ServerSession {
     String redacted(byte[] line) {
         if (auth.active()) {
             return line.length == 1 && line[0] == '*' ? "*" : Request.REDACTED;
+        }
+        if (line.length == 0 || (line[0] != 'A' && line[0] != 'a')) {
+            // Nearly all lines: no mechanism needs to be looked for.
+            return Request.redacted(line);
         }
         for (SaslMechanism mechanism : settings.mechanisms()) {
             String shown = "AUTH " + mechanism.name();
@@ -253,10 +259,20 @@ final class ServerSession {
             InputStream whole = maildrop.open(number);
             InputStream content = top ? new TopStream(whole, request.lines()) : whole;
             return ServerReply.ok(text)
-                    .with(new MessageOutput(content, octets -> observer.transferred(keyword, number, octets)));
+                    .with(new MessageOutput(content, chunk(), octets -> observer.transferred(keyword, number, octets)));
         } catch (IOException e) {
             throw unreadable();
         }
+    }
+
+    /** One is enough: a message is sent to its end before the next one is opened. */
+    private byte[] chunk() {
+        byte[] made = chunk;
+        if (made == null) {
+            made = new byte[MessageOutput.CHUNK_OCTETS];
+            chunk = made;
+        }
+        return made;
     }
 
     private static ServerReply dele(int number, MarkedMaildrop maildrop) {

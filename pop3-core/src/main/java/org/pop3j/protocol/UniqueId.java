@@ -36,6 +36,17 @@ public record UniqueId(String value) {
                 && value.length() <= MAX_LENGTH
                 && value.charAt(0) != ' '
                 && value.charAt(value.length() - 1) != ' '
-                && value.chars().allMatch(c -> c >= ' ' && c != 0x7F && c <= 0xFF);
+                && hasNoControls(value);
+    }
+
+    private static boolean hasNoControls(String value) {
+        // A loop: a listing may have a hundred thousand of them.
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == 0x7F || c > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 }

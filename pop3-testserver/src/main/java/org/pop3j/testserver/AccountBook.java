@@ -71,6 +71,11 @@ final class AccountBook implements Secrets {
         account(user).accessToken = octets(token);
     }
 
+    /** The names of all users, sorted. */
+    List<String> users() {
+        return accounts.keySet().stream().sorted().toList();
+    }
+
     TestMaildrop maildrop(String user) {
         return account(user).maildrop;
     }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class Gate {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private final InetAddress address;
     private final Session.Service service;
     private final SessionLog log;
     private final LiveSessions live;
@@ -37,13 +39,23 @@ final class Gate {
     /**
      * A gate that is yet closed.
      *
-     * @param port to listen on; 0 for a free one, which it then keeps
+     * @param listen address and port to listen on; of port 0 it takes a free one, which it then keeps
      */
-    Gate(int port, Session.Service service, SessionLog log, LiveSessions live) {
-        this.port = port;
+    Gate(InetSocketAddress listen, Session.Service service, SessionLog log, LiveSessions live) {
+        address = listen.getAddress();
+        port = listen.getPort();
         this.service = service;
         this.log = log;
         this.live = live;
+    }
+
+    /** 127.0.0.1. */
+    static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(LOOPBACK);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four octets are an address", e);
+        }
     }
 
     int port() {
@@ -82,11 +94,11 @@ final class Gate {
             // Connections of before may linger in TIME_WAIT.
             socket.setReuseAddress(true);
             socket.setSoTimeout(WAKE_MILLIS);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
+            socket.bind(new InetSocketAddress(address, port), BACKLOG);
             return socket;
         } catch (IOException e) {
             closeAfter(e, socket);
-            throw new UncheckedIOException("cannot listen on " + Pop3TestServer.HOST + ":" + port, e);
+            throw new UncheckedIOException("cannot listen on " + address.getHostAddress() + ":" + port, e);
         }
     }
 

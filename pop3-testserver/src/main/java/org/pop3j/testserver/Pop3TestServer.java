@@ -1,6 +1,8 @@
 package org.pop3j.testserver;
 
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,7 +29,7 @@ import org.pop3j.testserver.fault.Fault;
 
 /**
  * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
- * TLS. Thread-safe.
+ * TLS, unless the builder is told otherwise. Thread-safe.
  *
  * <ol>
  *   <li>{@link #start()}, or {@link #builder()}, users and {@link Builder#start()};
@@ -61,8 +63,9 @@ public final class Pop3TestServer implements AutoCloseable {
     private final Session.Common common;
     private final TestCertificate firstCertificate;
     private final Tls tls;
+    private final String host;
     private final Gate clear;
-    private final Gate secure;
+    private final Optional<Gate> secure;
     private boolean accepting;
     private boolean closed;
 
@@ -76,14 +79,18 @@ public final class Pop3TestServer implements AutoCloseable {
         manner = new Manner(builder.profile, builder.capabilities);
         common = new Session.Common(accounts, tls, faults, manner, time, new Buffers(), builder.strictClient);
         ServerSettings settings = settings(builder, manner);
-        clear = gate(builder.port, settings);
-        secure = gate(builder.tlsPort, settings.withTlsActive(true));
+        host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
+        clear = gate(builder.address, builder.port, settings);
+        secure = builder.implicitTls
+                ? Optional.of(gate(builder.address, builder.tlsPort, settings.withTlsActive(true)))
+                : Optional.empty();
         builder.users.forEach(this::addUser);
     }
 
     private static ServerSettings settings(Builder builder, Manner manner) {
         ServerSettings settings = ServerSettings.DEFAULT
                 .withGreeting("pop3j test server ready")
+                .withClearTextLogin(builder.clearTextLogin)
                 .with(Keyword.STLS)
                 .withMechanisms(builder.mechanisms.stream()
                         .filter(mechanism -> mechanism != Mechanism.APOP)
@@ -110,8 +117,8 @@ public final class Pop3TestServer implements AutoCloseable {
         return settings.withAnnounced(announced);
     }
 
-    private Gate gate(int port, ServerSettings settings) {
-        return new Gate(port, new Session.Service(settings, common), log, live);
+    private Gate gate(InetAddress address, int port, ServerSettings settings) {
+        return new Gate(new InetSocketAddress(address, port), new Session.Service(settings, common), log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -128,19 +135,29 @@ public final class Pop3TestServer implements AutoCloseable {
         return builder().user("alice", "secret").start();
     }
 
-    /** The address that it listens on, {@code 127.0.0.1}. */
+    /** The address that clients on this machine reach it at: {@code 127.0.0.1}, unless the builder was told another one. */
     public String host() {
-        return HOST;
+        return host;
     }
 
-    /** The port in the clear, on which STLS is offered. */
+    /** The port in the clear, on which STLS is offered unless the builder was told otherwise. */
     public int port() {
         return clear.port();
     }
 
-    /** The port with implicit TLS. */
+    /**
+     * The port with implicit TLS.
+     *
+     * @throws IllegalStateException if there is none: see {@link Builder#withoutTlsPort}
+     */
     public int tlsPort() {
-        return secure.port();
+        return secure.orElseThrow(() -> new IllegalStateException("this server has no port with implicit TLS"))
+                .port();
+    }
+
+    /** The names of the users, sorted. */
+    public List<String> users() {
+        return accounts.users();
     }
 
     /**
@@ -163,7 +180,8 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private String url(String scheme, String user, int port) {
         String encoded = URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
-        return scheme + "://" + encoded + "@" + host() + ":" + port;
+        String address = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return scheme + "://" + encoded + "@" + address + ":" + port;
     }
 
     /** What a Jakarta Mail client needs to connect to this server. */
@@ -277,7 +295,7 @@ public final class Pop3TestServer implements AutoCloseable {
     public synchronized void stopAccepting() {
         accepting = false;
         clear.close(STOP);
-        secure.close(STOP);
+        secure.ifPresent(gate -> gate.close(STOP));
         live.dropAll(STOP);
     }
 
@@ -296,7 +314,7 @@ public final class Pop3TestServer implements AutoCloseable {
         }
         clear.open();
         try {
-            secure.open();
+            secure.ifPresent(Gate::open);
         } catch (UncheckedIOException e) {
             clear.close(STOP);
             throw e;
@@ -395,7 +413,8 @@ public final class Pop3TestServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "POP3 test server on " + HOST + ", port " + port() + ", with TLS " + tlsPort();
+        return "POP3 test server on " + host + ", port " + port()
+                + secure.map(gate -> ", with TLS " + gate.port()).orElse("");
     }
 
     /** Describes a server before it starts. Not thread-safe. */
@@ -409,8 +428,10 @@ public final class Pop3TestServer implements AutoCloseable {
 
         private final Map<String, String> users = new LinkedHashMap<>();
         private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
+        private InetAddress address = Gate.loopback();
         private int port;
         private int tlsPort;
+        private boolean implicitTls = true;
         private TestCertificate certificate = TestCertificate.valid();
         private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
@@ -421,6 +442,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private Profile profile = Profile.STRICT;
         private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
         private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
+        private boolean clearTextLogin = true;
 
         private Builder() {}
 
@@ -469,6 +491,21 @@ public final class Pop3TestServer implements AutoCloseable {
             return this;
         }
 
+        /** Opens no port with implicit TLS. */
+        public Builder withoutTlsPort() {
+            implicitTls = false;
+            return this;
+        }
+
+        /**
+         * Sets the address to listen on, 127.0.0.1 by default. On any other one, such as 0.0.0.0 for all that this machine
+         * has, other machines can reach the server. Its certificates stay those for 127.0.0.1, ::1 and localhost.
+         */
+        public Builder bind(InetAddress address) {
+            this.address = address;
+            return this;
+        }
+
         /** Sets the certificate to begin with; a valid one by default. */
         public Builder certificate(TestCertificate certificate) {
             this.certificate = certificate;
@@ -495,6 +532,17 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder utf8() {
             utf8 = true;
+            return this;
+        }
+
+        /**
+         * Sets whether USER and PASS, and mechanisms that show the password as they do, are allowed without TLS (RFC 2595,
+         * section 2.3); they are by default. What is not allowed is not announced either.
+         *
+         * @param allowed false for a server that insists on TLS
+         */
+        public Builder clearTextLogin(boolean allowed) {
+            clearTextLogin = allowed;
             return this;
         }
 
@@ -600,13 +648,23 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
+         * Makes a server that is down: its maildrops can be filled before {@link #startAccepting} takes it up. A free port
+         * is chosen only then.
+         *
+         * @throws IllegalArgumentException if a name or password cannot be sent in a command
+         */
+        public Pop3TestServer build() {
+            return new Pop3TestServer(this);
+        }
+
+        /**
          * Starts the server.
          *
          * @throws UncheckedIOException if it cannot listen
          * @throws IllegalArgumentException if a name or password cannot be sent in a command
          */
         public Pop3TestServer start() {
-            Pop3TestServer server = new Pop3TestServer(this);
+            Pop3TestServer server = build();
             server.startAccepting();
             return server;
         }

@@ -51,7 +51,7 @@ public enum Profile {
     }
 
     /** The commands that it does not know. */
-    Set<Keyword> unknown() {
+    public Set<Keyword> unknown() {
         return switch (this) {
             case MINIMAL_RFC1939 ->
                 EnumSet.of(

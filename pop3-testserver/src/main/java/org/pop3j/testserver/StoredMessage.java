@@ -84,7 +84,12 @@ public final class StoredMessage {
         return new UniqueId(uniqueId());
     }
 
-    InputStream open() throws IOException {
+    /**
+     * The octets as RETR sends them, for messages that are too large for the heap. To be closed.
+     *
+     * @throws IOException if the message was large and is gone: removed, or its server closed
+     */
+    public InputStream open() throws IOException {
         return content.open();
     }
 

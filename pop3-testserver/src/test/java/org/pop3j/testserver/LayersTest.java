@@ -16,6 +16,8 @@ import javax.net.ssl.SSLContext;
 class LayersTest {
     @ArchTest
     static final ArchRule theServerNeedsOnlyTheProtocol = ArchRuleDefinition.classes()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.testserver.standalone..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -28,6 +30,39 @@ class LayersTest {
                     "jakarta.mail..",
                     "java..",
                     "javax.net.ssl..");
+
+    /** What these use is in the standalone jar only. */
+    @ArchTest
+    static final ArchRule theProgramNeedsTheServerAndItsOwnLibraries = ArchRuleDefinition.classes()
+            .that()
+            .resideInAPackage("org.pop3j.testserver.standalone..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pop3j.testserver",
+                    "org.pop3j.testserver.fault..",
+                    "org.pop3j.testserver.standalone..",
+                    "org.pop3j.protocol..",
+                    "org.jspecify..",
+                    "com.google.gson..",
+                    "com.sun.net.httpserver..",
+                    "picocli..",
+                    "java..");
+
+    @ArchTest
+    static final ArchRule nobodyUsesTheProgram = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.testserver.standalone..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pop3j.testserver.standalone..");
+
+    @ArchTest
+    static final ArchRule onlyTheProgramWaitsForTheEndOfTheProcess = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.pop3j.testserver.standalone..")
+            .should()
+            .callMethod(Runtime.class, "addShutdownHook", Thread.class);
 
     @ArchTest
     static final ArchRule onlyTheExtensionKnowsJunit = noClasses()
@@ -59,8 +94,6 @@ class LayersTest {
             .callMethod(Security.class, "insertProviderAt", java.security.Provider.class, int.class)
             .orShould()
             .callMethod(Security.class, "setProperty", String.class, String.class)
-            .orShould()
-            .callMethod(Runtime.class, "addShutdownHook", Thread.class)
             .orShould()
             .callMethod(File.class, "deleteOnExit")
             .orShould()

@@ -59,6 +59,11 @@ public record Fault(Point point, Trigger trigger, List<Effect> effects) {
         return new FaultReader(text).fault();
     }
 
+    /** The names of the known faults, which {@link #parse} reads. */
+    public static List<String> names() {
+        return Presets.names();
+    }
+
     /** Happens at the nth time that the point is reached, from 1; once, if {@link #times} does not say more. */
     public Fault nth(long nth) {
         return with(new Trigger(

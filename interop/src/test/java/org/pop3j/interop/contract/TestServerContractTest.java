@@ -1,0 +1,109 @@
+package org.pop3j.interop.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pop3j.interop.contract.ServerContract.deviates;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.pop3j.auth.Mechanism;
+import org.pop3j.testserver.Pop3TestServer;
+
+/** The test server keeps the contract. */
+class TestServerContractTest implements ServerContract {
+    private static final Map<ServerUnderTest.Setup, Subject> SUBJECTS = new EnumMap<>(ServerUnderTest.Setup.class);
+
+    @AfterAll
+    static void stop() {
+        SUBJECTS.values().forEach(subject -> subject.server.close());
+        SUBJECTS.clear();
+    }
+
+    @Override
+    public ServerUnderTest server(ServerUnderTest.Setup setup) {
+        return SUBJECTS.computeIfAbsent(setup, Subject::new);
+    }
+
+    @Override
+    @Test
+    @DisplayName("S-AUT-11")
+    @Deviation(
+            "lets its users log in by whatever it offers: which way is right is for the test to say, not for its server")
+    public void anAccountThatUsesPassUsesNoApop() throws IOException {
+        deviates(ServerContract.super::anAccountThatUsesPassUsesNoApop);
+        String user = user(everything());
+        try (Wire wire = Wire.of(everything(), user)) {
+            wire.ok("QUIT");
+            assertThat(wire.ends()).isTrue();
+        }
+        try (Wire wire = Wire.connect(everything(), everything().port())) {
+            wire.ok(LoginClauses.apop(wire.line(), user, ServerUnderTest.PASSWORD));
+        }
+    }
+
+    private static final class Subject implements ServerUnderTest {
+        private static final String CERTIFIED = "certified";
+
+        private final AtomicInteger users = new AtomicInteger(100);
+        private final Pop3TestServer server;
+
+        Subject(Setup setup) {
+            Pop3TestServer.Builder builder = Pop3TestServer.builder();
+            switch (setup) {
+                case STANDARD -> {}
+                case EVERYTHING -> builder.utf8().mechanisms(Mechanism.values());
+                case NO_CLEAR_TEXT -> builder.clearTextLogin(false);
+                case LOGIN_DELAY -> builder.loginDelay(Duration.ofHours(1));
+            }
+            server = builder.start();
+            server.addUser(SPACES, SPACED_PASSWORD);
+            server.addUser(UTF8_NAME, UTF8_PASSWORD);
+            server.addUser(CERTIFIED, PASSWORD);
+            server.addUser("anonymous", PASSWORD);
+        }
+
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public int tlsPort() {
+            return server.tlsPort();
+        }
+
+        @Override
+        public SSLContext trust() {
+            return server.clientSslContext();
+        }
+
+        @Override
+        public SSLContext trustAndCertificate() {
+            return server.clientSslContext(CERTIFIED);
+        }
+
+        @Override
+        public String newUser() {
+            String user = "user" + users.incrementAndGet();
+            server.addUser(user, PASSWORD);
+            return user;
+        }
+
+        @Override
+        public String token(String user) {
+            server.accessToken(user, "token-of-" + user);
+            return "token-of-" + user;
+        }
+
+        @Override
+        public void deliver(String user, byte[] message) {
+            server.maildrop(user).deliver(message);
+        }
+    }
+}

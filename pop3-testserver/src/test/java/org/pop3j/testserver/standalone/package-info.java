@@ -1,0 +1,4 @@
+@NullMarked
+package org.pop3j.testserver.standalone;
+
+import org.jspecify.annotations.NullMarked;
