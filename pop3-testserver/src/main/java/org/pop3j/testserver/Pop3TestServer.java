@@ -60,6 +60,7 @@ public final class Pop3TestServer implements AutoCloseable {
     private final SessionLog log = new SessionLog(changes);
     private final FaultBook faults = new FaultBook();
     private final ServerTime time = new ServerTime();
+    private final Expiry expiry;
     private final LiveSessions live;
     private final Manner manner;
     private final Session.Common common;
@@ -73,6 +74,7 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private Pop3TestServer(Builder builder) {
         live = new LiveSessions(builder.autologout);
+        expiry = new Expiry(builder.expire, time);
         accounts =
                 new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
         firstCertificate = builder.certificate;
@@ -105,12 +107,16 @@ public final class Pop3TestServer implements AutoCloseable {
         for (Keyword unknown : builder.unknown) {
             settings = settings.without(unknown);
         }
-        return builder.loginDelay.isZero() ? settings : withLoginDelay(settings, builder.loginDelay);
+        if (!builder.loginDelay.isZero()) {
+            settings = announcing(settings, Capabilities.LOGIN_DELAY, builder.loginDelay.toSeconds());
+        }
+        return builder.expire.isZero() ? settings : announcing(settings, Capabilities.EXPIRE, builder.expire.toDays());
     }
 
-    private static ServerSettings withLoginDelay(ServerSettings settings, Duration delay) {
+    private static ServerSettings announcing(ServerSettings settings, String tag, long value) {
         List<Capability> announced = new ArrayList<>(settings.announced());
-        announced.add(new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(delay.toSeconds()))));
+        announced.removeIf(capability -> capability.tag().equals(tag));
+        announced.add(new Capability(tag, List.of(Long.toString(value))));
         return settings.withAnnounced(announced);
     }
 
@@ -207,8 +213,8 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private TestMaildrop newMaildrop() {
         // Not from a SecureRandom: to set up the first one of a JVM takes as long as all the rest of the start.
-        return new TestMaildrop(
-                spillFolder, Long.toHexString(ThreadLocalRandom.current().nextLong()), changes);
+        String validity = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return new TestMaildrop(spillFolder, validity, changes, expiry);
     }
 
     /**
@@ -460,6 +466,7 @@ public final class Pop3TestServer implements AutoCloseable {
         private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
         private Duration loginDelay = Duration.ZERO;
+        private Duration expire = Duration.ZERO;
         private boolean utf8;
         private boolean strictClient;
         private Profile profile = Profile.STRICT;
@@ -591,6 +598,21 @@ public final class Pop3TestServer implements AutoCloseable {
         public Builder profile(Profile known) {
             profile = known;
             mechanisms = known.mechanisms().orElse(USUAL);
+            return this;
+        }
+
+        /**
+         * Sets how long messages are kept (RFC 2449, section 6.7), and announces it: older ones are gone at the next login. See
+         * {@link Pop3TestServer#passTime}.
+         *
+         * @param age in whole days, at least one; without this call messages never expire
+         * @throws IllegalArgumentException if it is less, or has a fraction of a day
+         */
+        public Builder expire(Duration age) {
+            if (age.toDays() < 1 || !age.equals(Duration.ofDays(age.toDays()))) {
+                throw new IllegalArgumentException("not whole days, one at least: " + age);
+            }
+            expire = age;
             return this;
         }
 

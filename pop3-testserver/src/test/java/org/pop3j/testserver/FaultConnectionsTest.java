@@ -197,6 +197,24 @@ class FaultConnectionsTest {
     }
 
     @Test
+    void whatComesDuringAStallUnderTlsIsAnsweredAfterIt() throws IOException {
+        server.inject(Fault.parse("status-line NOOP: stall"));
+        try (LineClient client = LineClient.secure(server)) {
+            client.login("alice", "secret");
+            client.send("NOOP\r\n");
+            assertThat(client.isSilent()).isTrue();
+            client.send("ST");
+            assertThat(client.isSilent()).isTrue();
+            client.send("AT\r\nSTAT\r\n");
+            assertThat(client.isSilent()).isTrue();
+            server.clearFaults();
+            assertThat(client.line()).isEqualTo("+OK");
+            assertThat(client.line()).isEqualTo("+OK 0 0");
+            assertThat(client.line()).isEqualTo("+OK 0 0");
+        }
+    }
+
+    @Test
     void aDelayLastsSoLong() throws IOException {
         server.inject(Fault.parse("status-line NOOP: delay 300ms"));
         try (LineClient client = LineClient.alice(server)) {
