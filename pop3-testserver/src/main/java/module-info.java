@@ -8,5 +8,6 @@ module org.pop3j.testserver {
     requires static transitive org.junit.jupiter.api;
 
     exports org.pop3j.testserver;
+    exports org.pop3j.testserver.fault;
     exports org.pop3j.testserver.junit;
 }

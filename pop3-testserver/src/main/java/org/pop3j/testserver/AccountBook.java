@@ -81,10 +81,6 @@ final class AccountBook implements Secrets {
         delay.reset();
     }
 
-    Login login(String user, byte[] password) {
-        return knows(user, password) ? open(user) : WRONG;
-    }
-
     /** Whether that is the password. */
     boolean knows(String user, byte[] password) {
         Optional<byte[]> known = password(user);
