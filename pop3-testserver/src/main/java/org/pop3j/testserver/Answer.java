@@ -32,6 +32,7 @@ final class Answer {
 
     private boolean lineStart = true;
     private boolean truncated;
+    private boolean whole;
     private long lines;
     private long octets;
     private byte last = LF;
@@ -69,6 +70,11 @@ final class Answer {
                 case LEFT_OUT -> {}
             }
         }
+    }
+
+    /** Whether content went out as far as it was meant to go, with its final dot. */
+    boolean whole() {
+        return whole;
     }
 
     /** The engine has no more. */
@@ -174,6 +180,7 @@ final class Answer {
         Outcome outcome = faults.reach(Place.TERMINATOR, keyword);
         if (!omitsTerminator && !outcome.has(Plain.OMIT_TERMINATOR)) {
             wire.put(last == LF ? ".\r\n" : "\r\n.\r\n");
+            whole = !truncated;
         }
     }
 }

@@ -40,6 +40,12 @@ final class Wrongdoing {
     private boolean tls;
     /** The next line is a response to a challenge. */
     private boolean challenged;
+    /** What the engine gives goes through an {@link Answer}, which may not come to its end. */
+    private boolean intervening;
+
+    /** Notes the message that the engine has given to its end. */
+    private Runnable sent = () -> {};
+
     /** The command is in the record already. */
     private boolean told;
 
@@ -90,12 +96,24 @@ final class Wrongdoing {
 
             @Override
             public void transferred(Keyword keyword, int messageNumber, long octets) {
-                if (keyword == Keyword.RETR && maildrop != null) {
-                    maildrop.retrieved(messageNumber);
+                sent = () -> transferredWhole(keyword, messageNumber, octets);
+                if (!intervening) {
+                    noteSent();
                 }
-                record.transferred(keyword, messageNumber, octets);
             }
         };
+    }
+
+    private void transferredWhole(Keyword keyword, int messageNumber, long octets) {
+        if (keyword == Keyword.RETR && maildrop != null) {
+            maildrop.retrieved(messageNumber);
+        }
+        record.transferred(keyword, messageNumber, octets);
+    }
+
+    private void noteSent() {
+        sent.run();
+        sent = () -> {};
     }
 
     /** Sends the greeting. */
@@ -130,7 +148,13 @@ final class Wrongdoing {
         Stage stage = Stage.of(engine.state(), tls);
         engine.receive(line);
         Answer answer = new Answer(keyword, stage, wire, faults, common.manner(), record.number());
+        intervening = true;
         ServerEngine.Action action = drain(engine, answer);
+        intervening = false;
+        if (answer.whole()) {
+            noteSent();
+        }
+        sent = () -> {};
         answer.end();
         restore(before);
         if (action == ServerEngine.Action.CLOSE && maildrop != null) {

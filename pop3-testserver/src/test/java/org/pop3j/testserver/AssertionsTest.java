@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.testserver.fault.Fault;
 
 /** What sessions and maildrops can be held to, and what is said when they are not like that. */
 class AssertionsTest {
@@ -141,6 +144,29 @@ class AssertionsTest {
             client.vanish();
         }
         server.assertThatSession(1).fetched().deleted().ended(RecordedSession.Ending.LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "octet 20 RETR: reset",
+                "octet 20 RETR: truncate",
+                "line 2 RETR: truncate",
+                "terminator RETR: omit-terminator, close",
+                "status-line RETR: reply \"-ERR\""
+            })
+    void aMessageThatAFaultKeptBackWasNotFetched(String fault) throws IOException {
+        String one = deliver("Subject: one\r\n\r\nlong enough\r\n");
+        server.inject(Fault.parse(fault).times(1));
+        try (LineClient client = LineClient.alice(server)) {
+            client.send("RETR 1\r\nQUIT\r\n");
+            client.some(10_000);
+        }
+        server.assertThatSession(1).fetched();
+
+        server.inject(Fault.parse("reply RETR: break-stuffing"));
+        talk("RETR 1", "QUIT");
+        server.assertThatSession(2).fetched(one);
     }
 
     @Test

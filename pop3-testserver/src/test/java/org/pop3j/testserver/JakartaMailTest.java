@@ -7,6 +7,8 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -74,6 +76,17 @@ class JakartaMailTest {
         }
         assertThat(server.url("alice")).isEqualTo("pop3://alice@127.0.0.1:" + server.port());
         assertThat(server.tlsUrl("alice")).isEqualTo("pop3s://alice@127.0.0.1:" + server.tlsPort());
+    }
+
+    @Test
+    void theUrlOfAnAddressOfVersionSixHasBrackets() throws UnknownHostException {
+        // A port is opened when the server starts: this one does not, since not every machine has ::1.
+        Pop3TestServer down = Pop3TestServer.builder()
+                .bind(InetAddress.getByName("::1"))
+                .port(8110)
+                .build();
+
+        assertThat(down.url("alice")).isEqualTo("pop3://alice@[0:0:0:0:0:0:0:1]:8110");
     }
 
     private static Pop3Url url(Tls tls, String user, int port) {

@@ -58,6 +58,15 @@ class WaitingTest {
     }
 
     @Test
+    void aWaitTakesAsLongAsItsLimitAndNotTwiceAsLong() {
+        Duration limit = Duration.ofSeconds(2);
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> server.await(limit).session(1)).isInstanceOf(AssertionError.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(limit, limit.multipliedBy(2));
+    }
+
+    @Test
     void moreSessionsThanAreRememberedAreNotWaitedFor() {
         assertThatThrownBy(() -> server.await().sessions(201)).isInstanceOf(IllegalArgumentException.class);
     }
