@@ -54,7 +54,7 @@ final class Answer {
         breaksStuffing = whole.has(Plain.BREAK_STUFFING);
         omitsTerminator = whole.has(Plain.OMIT_TERMINATOR);
         listing = new ListingFaults(keyword, session, whole.effects());
-        faults.sample(listing::sample);
+        faults.sample(() -> listing.sample(++lines));
         linePlaces = new Places(faults, Place.LINE, keyword);
         octetPlaces = new Places(faults, Place.OCTET, keyword);
     }
@@ -131,7 +131,7 @@ final class Answer {
         line.setLength(0);
         if (text.equals(".")) {
             part = Part.LEFT_OUT;
-            sendLines(listing.rest());
+            sendLines(listing.rest(lines));
             terminator();
         } else {
             sendLines(listing.line(text));
@@ -150,10 +150,10 @@ final class Answer {
     }
 
     private void startLine() throws IOException {
-        lines++;
         if (!truncated) {
-            truncated = linePlaces.reach(lines).has(Plain.TRUNCATE);
+            truncated = linePlaces.reach(lines + 1).has(Plain.TRUNCATE);
         }
+        lines++;
     }
 
     private void send(byte octet) throws IOException {

@@ -17,7 +17,6 @@ final class ListingFaults {
     private final List<Effect> effects;
     private final int wrongCount;
     private final Deque<String> heldBack = new ArrayDeque<>();
-    private int lines;
 
     ListingFaults(String keyword, int session, List<Effect> effects) {
         this.keyword = keyword;
@@ -51,27 +50,25 @@ final class ListingFaults {
 
     /** What becomes of a line of a listing: it, another one, an earlier one or nothing. */
     List<String> line(String line) {
-        lines++;
         heldBack.addLast(entry(line));
         return heldBack.size() > -wrongCount ? List.of(heldBack.removeFirst()) : List.of();
     }
 
-    /** The lines that come behind the last one. */
-    List<String> rest() {
+    /** The lines that come behind the last one, of which the number is given. */
+    List<String> rest(long lines) {
         List<String> rest = new ArrayList<>();
-        for (int i = 0; i < wrongCount; i++) {
-            rest.add(sample());
+        for (int i = 1; i <= wrongCount; i++) {
+            rest.add(sample(lines + i));
         }
         return rest;
     }
 
-    /** A line that looks like the next one. */
-    String sample() {
-        lines++;
+    /** A line that looks like one of this answer. */
+    String sample(long number) {
         return switch (keyword) {
-            case "LIST" -> lines + " " + MADE_UP_OCTETS;
-            case "UIDL" -> lines + " made-up-" + lines;
-            default -> "X-" + lines;
+            case "LIST" -> number + " " + MADE_UP_OCTETS;
+            case "UIDL" -> entry(number + " made-up-" + number);
+            default -> "X-" + number;
         };
     }
 

@@ -3,6 +3,8 @@ package org.pop3j.testserver;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
@@ -44,11 +48,19 @@ public final class Pop3TestServer implements AutoCloseable {
     /** How long close and stop wait for threads which have nothing left to wait for. */
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    /** How long is waited for what is to happen at once, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long a session may take to end after its client is gone. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final AccountBook accounts;
     private final SpillFolder spillFolder = new SpillFolder();
-    private final SessionLog log = new SessionLog();
+    private final Changes changes = new Changes();
+    private final SessionLog log = new SessionLog(changes);
     private final FaultBook faults = new FaultBook();
     private final ServerTime time = new ServerTime();
+    private final Expiry expiry;
     private final LiveSessions live;
     private final Manner manner;
     private final Session.Common common;
@@ -62,11 +74,13 @@ public final class Pop3TestServer implements AutoCloseable {
 
     private Pop3TestServer(Builder builder) {
         live = new LiveSessions(builder.autologout);
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, time));
+        expiry = new Expiry(builder.expire, time);
+        accounts =
+                new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
         manner = new Manner(builder.profile, builder.capabilities);
-        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers());
+        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers(), builder.strictClient);
         ServerSettings settings = settings(builder, manner);
         host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
         clear = gate(builder.address, builder.port, settings);
@@ -92,12 +106,16 @@ public final class Pop3TestServer implements AutoCloseable {
         for (Keyword unknown : builder.unknown) {
             settings = settings.without(unknown);
         }
-        return builder.loginDelay.isZero() ? settings : withLoginDelay(settings, builder.loginDelay);
+        if (!builder.loginDelay.isZero()) {
+            settings = announcing(settings, Capabilities.LOGIN_DELAY, builder.loginDelay.toSeconds());
+        }
+        return builder.expire.isZero() ? settings : announcing(settings, Capabilities.EXPIRE, builder.expire.toDays());
     }
 
-    private static ServerSettings withLoginDelay(ServerSettings settings, Duration delay) {
+    private static ServerSettings announcing(ServerSettings settings, String tag, long value) {
         List<Capability> announced = new ArrayList<>(settings.announced());
-        announced.add(new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(delay.toSeconds()))));
+        announced.removeIf(capability -> capability.tag().equals(tag));
+        announced.add(new Capability(tag, List.of(Long.toString(value))));
         return settings.withAnnounced(announced);
     }
 
@@ -145,7 +163,35 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
-     * The maildrop of a user.
+     * A URL for the port in the clear (RFC 2384); clients that go by such URLs are to use STLS.
+     *
+     * @param user percent-encoded as needed; need not be a user of this server
+     */
+    public String url(String user) {
+        return url("pop3", user, port());
+    }
+
+    /**
+     * A URL for the port with implicit TLS.
+     *
+     * @param user percent-encoded as needed; need not be a user of this server
+     */
+    public String tlsUrl(String user) {
+        return url("pop3s", user, tlsPort());
+    }
+
+    private String url(String scheme, String user, int port) {
+        String encoded = URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
+        return scheme + "://" + encoded + "@" + host() + ":" + port;
+    }
+
+    /** What a Jakarta Mail client needs to connect to this server. */
+    public JakartaMailProperties jakartaMail() {
+        return new JakartaMailProperties(this);
+    }
+
+    /**
+     * The maildrop of a user, made now if {@link Builder#accountsOnDemand} knows him.
      *
      * @throws IllegalArgumentException if there is no such user
      */
@@ -161,9 +207,13 @@ public final class Pop3TestServer implements AutoCloseable {
      * @throws IllegalArgumentException if the name is taken, or one of them cannot be sent in a command
      */
     public void addUser(String name, String password) {
+        accounts.add(name, password);
+    }
+
+    private TestMaildrop newMaildrop() {
         // Not from a SecureRandom: to set up the first one of a JVM takes as long as all the rest of the start.
         String validity = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        accounts.add(name, password, new TestMaildrop(spillFolder, validity));
+        return new TestMaildrop(spillFolder, validity, changes, expiry);
     }
 
     /**
@@ -278,9 +328,96 @@ public final class Pop3TestServer implements AutoCloseable {
         return log.snapshot();
     }
 
+    /** All that is remembered of the sessions, for people to read. */
+    public String transcript() {
+        return this + "\n"
+                + sessions().stream().map(RecordedSession::transcript).collect(Collectors.joining());
+    }
+
+    /** To wait, ten seconds at most. */
+    public Waiting await() {
+        return await(PATIENCE);
+    }
+
+    /** To wait, no longer than a limit. */
+    public Waiting await(Duration limit) {
+        return new Waiting(this, log, changes, limit);
+    }
+
+    /**
+     * Waits for the end of a session, ten seconds at most, to say what it must have been. For one that stays open there is {@link
+     * SessionAssert#assertThat}.
+     *
+     * @param number counts the connections from 1, since the start or the last reset
+     * @throws AssertionError if it does not end
+     */
+    public SessionAssert assertThatSession(int number) {
+        return SessionAssert.assertThat(await().session(number));
+    }
+
+    /**
+     * To say what a maildrop must hold.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    public MaildropAssert assertThatMaildrop(String user) {
+        accounts.maildrop(user);
+        return new MaildropAssert(this, user);
+    }
+
+    /**
+     * Fails if a client has left its connection open. Sessions whose clients have gone get two seconds to notice.
+     *
+     * @throws AssertionError with the transcript of each session that is open
+     */
+    public void assertNoOpenSessions() {
+        try {
+            await(GRACE).until("the end of all sessions", any -> open().isEmpty());
+        } catch (AssertionError e) {
+            List<RecordedSession> left = open();
+            if (!left.isEmpty()) {
+                throw new AssertionError("connections left open: " + left.size() + "\n"
+                        + left.stream().map(RecordedSession::transcript).collect(Collectors.joining()));
+            }
+        }
+    }
+
+    /**
+     * Fails if the server was built with {@link Builder#strictClient} and a client has broken a rule of the RFCs, or has not ended
+     * its session yet. Sessions whose clients have gone get two seconds to notice.
+     *
+     * @throws AssertionError with what was broken, and the transcript of each session in which it was
+     */
+    public void assertNoViolations() {
+        if (!common.strictClient()) {
+            return;
+        }
+        assertNoOpenSessions();
+        List<RecordedSession> bad = sessions().stream()
+                .filter(session -> !session.violations().isEmpty())
+                .toList();
+        if (!bad.isEmpty()) {
+            throw new AssertionError("the client has broken rules:\n"
+                    + bad.stream().map(Pop3TestServer::violations).collect(Collectors.joining()));
+        }
+    }
+
+    private static String violations(RecordedSession session) {
+        return session.violations().stream()
+                        .map(violation -> "  session " + session.number() + ": " + violation + "\n")
+                        .collect(Collectors.joining())
+                + session.transcript();
+    }
+
+    private List<RecordedSession> open() {
+        return sessions().stream()
+                .filter(session -> session.ending() == RecordedSession.Ending.OPEN)
+                .toList();
+    }
+
     /**
      * Makes a server that several tests share as good as new: drops all sessions and forgets them, removes all faults, empties
-     * the maildrops, shows the certificate of the beginning, and is up. Ports, users and passwords stay.
+     * the maildrops, shows the certificate of the beginning, and is up. Ports, users and passwords stay; sessions count from 1 again.
      */
     public synchronized void reset() {
         stopAccepting();
@@ -320,6 +457,7 @@ public final class Pop3TestServer implements AutoCloseable {
 
         private final Map<String, String> users = new LinkedHashMap<>();
         private InetAddress address = Gate.loopback();
+        private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
         private int port;
         private int tlsPort;
         private boolean implicitTls = true;
@@ -327,7 +465,9 @@ public final class Pop3TestServer implements AutoCloseable {
         private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
         private Duration loginDelay = Duration.ZERO;
+        private Duration expire = Duration.ZERO;
         private boolean utf8;
+        private boolean strictClient;
         private Profile profile = Profile.STRICT;
         private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
         private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
@@ -342,6 +482,20 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder user(String name, String password) {
             users.put(name, password);
+            return this;
+        }
+
+        /**
+         * Lets everybody be a user for whom a function gives a password, next to those that are added; by default it gives none.
+         * His maildrop, an empty one, is made when he first logs in, by any mechanism with a password, or when {@link
+         * Pop3TestServer#maildrop} first names him, and stays until the server is closed. Who gives a wrong password makes
+         * none, so that there are only as many as have logged in or were named.
+         *
+         * @param passwordOf is handed a name in its normal form (NFKC), without spaces and controls; called by many sessions at
+         *     once, and not any more for a user whose maildrop there is. What it throws breaks off the session.
+         */
+        public Builder accountsOnDemand(Function<String, Optional<String>> passwordOf) {
+            accountsOnDemand = passwordOf;
             return this;
         }
 
@@ -435,6 +589,21 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
+         * Sets how long messages are kept (RFC 2449, section 6.7), and announces it: older ones are gone at the next login. See
+         * {@link Pop3TestServer#passTime}.
+         *
+         * @param age in whole days, at least one; without this call messages never expire
+         * @throws IllegalArgumentException if it is less, or has a fraction of a day
+         */
+        public Builder expire(Duration age) {
+            if (age.toDays() < 1 || !age.equals(Duration.ofDays(age.toDays()))) {
+                throw new IllegalArgumentException("not whole days, one at least: " + age);
+            }
+            expire = age;
+            return this;
+        }
+
+        /**
          * Sets what CAPA answers at a stage, instead of what works there; see {@link #without} for the latter.
          *
          * @param lines as they are sent, for example {@code SASL PLAIN}
@@ -483,6 +652,15 @@ public final class Pop3TestServer implements AutoCloseable {
                 throw new IllegalArgumentException("not positive: " + silence);
             }
             autologout = silence;
+            return this;
+        }
+
+        /**
+         * Watches whether clients keep the rules of the RFCs: {@link Pop3TestServer#assertNoViolations} then fails if they do
+         * not, and the extension for JUnit fails the test. The server itself is as patient as ever.
+         */
+        public Builder strictClient() {
+            strictClient = true;
             return this;
         }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.Login;
 import org.pop3j.protocol.ServerEngine;
@@ -41,11 +43,22 @@ final class Session implements Runnable {
         wire = new Wire(raw, common.time(), common.buffers(), common.faults(), record::flushed);
         wrongdoing = new Wrongdoing(common, wire, record);
         accounts = new SessionAccounts(common.accounts(), service.settings(), this::comesIn, this::loggedIn);
+        // Before the engine: it tells the greeting at once.
+        if (common.strictClient()) {
+            record.watch(strictClient());
+        }
         engine = new ServerEngine(accounts.greeted(service.settings()), accounts, wrongdoing.observer());
     }
 
     /** What all sessions of a server have in common. */
-    record Common(AccountBook accounts, Tls tls, FaultBook faults, Manner manner, ServerTime time, Buffers buffers) {}
+    record Common(
+            AccountBook accounts,
+            Tls tls,
+            FaultBook faults,
+            Manner manner,
+            ServerTime time,
+            Buffers buffers,
+            boolean strictClient) {}
 
     /** What all sessions of one port have in common. */
     record Service(ServerSettings settings, Common common) {}
@@ -139,9 +152,7 @@ final class Session implements Runnable {
     }
 
     private ServerEngine.Action answer(ByteBuffer line) throws IOException {
-        if (wire.hasMore()) {
-            record.pipelined();
-        }
+        record.line(line, wire);
         boolean whole = !continued;
         continued = line.get(line.limit() - 1) != LF;
         try {
@@ -196,8 +207,18 @@ final class Session implements Runnable {
     }
 
     private LockedMaildrop loggedIn(String user, LockedMaildrop maildrop) {
-        record.loggedIn(user);
-        return wrongdoing.serve(user, maildrop);
+        ServedMaildrop served = wrongdoing.serve(user, record.loggedIn(user, maildrop));
+        record.shows(served);
+        return served;
+    }
+
+    private StrictClient strictClient() {
+        ServerSettings settings = service.settings();
+        return new StrictClient(
+                settings.tlsActive(),
+                settings.commands().contains(Keyword.UTF8),
+                () -> wrongdoing.announces(Capabilities.PIPELINING, engine.state(), settings),
+                record::violation);
     }
 
     /** Tells a failed handshake from a TLS connection that broke later. */

@@ -19,11 +19,13 @@ public final class StoredMessage {
     private final String validity;
 
     private final int number;
+    private final int minute;
     private final Content content;
 
-    StoredMessage(String validity, int number, Content content) {
+    StoredMessage(String validity, int number, int minute, Content content) {
         this.validity = validity;
         this.number = number;
+        this.minute = minute;
         this.content = content;
     }
 
@@ -71,6 +73,11 @@ public final class StoredMessage {
 
     private UncheckedIOException unreadable(IOException cause) {
         return new UncheckedIOException("message " + uniqueId() + " cannot be read", cause);
+    }
+
+    /** The minute since 1970 in which it was delivered, by the server's time. */
+    int minute() {
+        return minute;
     }
 
     UniqueId name() {

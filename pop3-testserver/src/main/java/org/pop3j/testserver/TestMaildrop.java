@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pop3j.protocol.LockedMaildrop;
 
@@ -31,6 +32,8 @@ public final class TestMaildrop {
 
     private final SpillFolder folder;
     private final String validity;
+    private final Changes changes;
+    private final Expiry expiry;
     private final ReentrantLock monitor = new ReentrantLock();
     private final Condition unlocked = monitor.newCondition();
     private final List<StoredMessage> messages = new ArrayList<>();
@@ -43,10 +46,14 @@ public final class TestMaildrop {
      * An empty maildrop.
      *
      * @param validity the part of its unique-ids by which they differ from those of all other maildrops
+     * @param changes told after each change
+     * @param expiry looked at by each login
      */
-    TestMaildrop(SpillFolder folder, String validity) {
+    TestMaildrop(SpillFolder folder, String validity, Changes changes, Expiry expiry) {
         this.folder = folder;
         this.validity = validity;
+        this.changes = changes;
+        this.expiry = expiry;
     }
 
     /**
@@ -143,12 +150,14 @@ public final class TestMaildrop {
         monitor.lock();
         try {
             int before = messages.size();
-            contents.forEach(content -> messages.add(new StoredMessage(validity, ++delivered, content)));
+            contents.forEach(
+                    content -> messages.add(new StoredMessage(validity, ++delivered, expiry.minute(), content)));
             return messages.subList(before, messages.size()).stream()
                     .map(StoredMessage::uniqueId)
                     .toList();
         } finally {
             monitor.unlock();
+            changes.tell();
         }
     }
 
@@ -180,15 +189,14 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
     /** Removes a message as another program would, whoever has the lock. */
     void vanish(String uniqueId) {
         monitor.lock();
         try {
-            remove(messages.stream()
-                    .filter(message -> message.uniqueId().equals(uniqueId))
-                    .collect(Collectors.toSet()));
+            remove(matching(message -> message.uniqueId().equals(uniqueId)));
         } finally {
             monitor.unlock();
         }
@@ -236,6 +244,7 @@ public final class TestMaildrop {
                 }
                 nanos = unlocked.awaitNanos(nanos);
             }
+            remove(matching(message -> expiry.isOver(message.minute())));
             locked = true;
             return Optional.of(new MaildropSnapshot(this, messages));
         } catch (InterruptedException e) {
@@ -268,6 +277,11 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
+    }
+
+    private Set<StoredMessage> matching(Predicate<StoredMessage> condition) {
+        return messages.stream().filter(condition).collect(Collectors.toSet());
     }
 
     private void remove(Set<StoredMessage> gone) {

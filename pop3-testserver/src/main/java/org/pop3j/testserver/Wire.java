@@ -112,6 +112,11 @@ final class Wire {
         return start < end;
     }
 
+    /** Whether more octets have come that were not looked at. */
+    boolean hasArrived() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Forgets what has come. */
     void clearInput() {
         start = end;

@@ -16,6 +16,7 @@ import org.pop3j.protocol.Login;
 import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.ServerEngine;
 import org.pop3j.protocol.ServerObserver;
+import org.pop3j.protocol.ServerSettings;
 import org.pop3j.protocol.SessionState;
 import org.pop3j.testserver.fault.Effect;
 import org.pop3j.testserver.fault.Effect.Plain;
@@ -60,6 +61,15 @@ final class Wrongdoing {
 
     void secured() {
         tls = true;
+    }
+
+    /** Whether a client that asks now is told of a capability. */
+    boolean announces(String tag, SessionState state, ServerSettings right) {
+        List<String> told = common.manner().capabilities(Stage.of(state, tls));
+        return told.isEmpty()
+                ? right.announced().stream()
+                        .anyMatch(capability -> capability.tag().equals(tag))
+                : told.contains(tag);
     }
 
     /** What the engine tells goes through here. */
@@ -257,7 +267,7 @@ final class Wrongdoing {
     }
 
     /** The maildrop that a session is to work on. */
-    LockedMaildrop serve(String name, LockedMaildrop locked) {
+    ServedMaildrop serve(String name, LockedMaildrop locked) {
         user = name;
         ServedMaildrop served = new ServedMaildrop(locked, common.manner());
         maildrop = served;

@@ -53,6 +53,37 @@ class ExtensionsTest {
     }
 
     @Test
+    @DisplayName("S-CAP-12")
+    void whatIsTooOldIsGoneAtTheNextLogin() throws IOException {
+        try (Pop3TestServer server = Pop3TestServer.builder()
+                .user("alice", "secret")
+                .expire(Duration.ofDays(2))
+                .autologout(Duration.ofDays(9))
+                .start()) {
+            TestMaildrop maildrop = server.maildrop("alice");
+            maildrop.deliver("old\r\n".getBytes(UTF_8));
+            server.passTime(Duration.ofHours(47));
+            maildrop.deliver("new\r\n".getBytes(UTF_8));
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.lines("CAPA")).contains("EXPIRE 2").doesNotContain("EXPIRE NEVER");
+                server.passTime(Duration.ofHours(1));
+                assertThat(client.command("STAT")).isEqualTo("+OK 2 10");
+                assertThat(client.message("RETR 1")).isEqualTo("old\r\n".getBytes(UTF_8));
+                client.ok("QUIT");
+            }
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.message("RETR 1")).isEqualTo("new\r\n".getBytes(UTF_8));
+                assertThat(client.command("STAT")).isEqualTo("+OK 1 5");
+            }
+            assertThat(maildrop.count()).isEqualTo(1);
+            assertThat(maildrop.updates()).isEqualTo(1);
+        }
+        for (Duration age : new Duration[] {Duration.ZERO, Duration.ofHours(30), Duration.ofDays(-1)}) {
+            assertThatThrownBy(() -> Pop3TestServer.builder().expire(age)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void utf8OpensNamesPasswordsAndMessages() throws IOException {
         String name = "J\u00fcrgen";
         try (Pop3TestServer server =

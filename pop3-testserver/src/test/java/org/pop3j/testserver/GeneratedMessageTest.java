@@ -114,7 +114,7 @@ class GeneratedMessageTest {
     void oneOfManyGigabytesIsDeliveredAtOnceAndIsNoArray() {
         TestMessage message = TestMessage.generated(FIVE_GIGABYTES, 1);
         try (SpillFolder folder = new SpillFolder()) {
-            TestMaildrop maildrop = new TestMaildrop(folder, "v");
+            TestMaildrop maildrop = new TestMaildrop(folder, "v", new Changes(), Expiry.NEVER);
             maildrop.deliver(message);
             StoredMessage stored = maildrop.messages().get(0);
 

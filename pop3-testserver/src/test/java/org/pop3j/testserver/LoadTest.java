@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files and folders with mail in them. In the notation of these tests {@code |} is LF. */
 class LoadTest {
     private final SpillFolder folder = new SpillFolder();
-    private final TestMaildrop maildrop = new TestMaildrop(folder, "v");
+    private final TestMaildrop maildrop = new TestMaildrop(folder, "v", new Changes(), Expiry.NEVER);
 
     @TempDir
     private Path temporary;
@@ -154,7 +154,7 @@ class LoadTest {
 
         public static void main(String[] arguments) {
             try (SpillFolder folder = new SpillFolder()) {
-                TestMaildrop maildrop = new TestMaildrop(folder, "v");
+                TestMaildrop maildrop = new TestMaildrop(folder, "v", new Changes(), Expiry.NEVER);
                 maildrop.load(Path.of(arguments[0]));
                 maildrop.messages().forEach(message -> System.out.println(message.octets()));
             }
