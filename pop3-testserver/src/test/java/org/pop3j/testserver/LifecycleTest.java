@@ -35,6 +35,34 @@ class LifecycleTest {
     }
 
     @Test
+    void aSessionThatStaysOpenIsRememberedWhateverComesAfterIt() throws IOException {
+        try (LineClient stays = LineClient.alice(server)) {
+            for (int i = 0; i < 2 * SessionLog.KEPT; i++) {
+                try (LineClient client = LineClient.connect(server)) {
+                    client.ok("QUIT");
+                    client.assertEnds();
+                }
+            }
+            assertThat(server.sessions())
+                    .hasSizeLessThanOrEqualTo(SessionLog.KEPT + 1)
+                    .first()
+                    .satisfies(first -> assertThat(first.number()).isOne());
+            stays.ok("QUIT");
+        }
+    }
+
+    @Test
+    void moreTimeThanCanBeCountedIsRefusedAndTheServerGoesOn() throws IOException {
+        server.passTime(Duration.ofDays(36_500));
+        assertThatThrownBy(() -> server.passTime(Duration.ofDays(1))).isInstanceOf(IllegalArgumentException.class);
+        LineClient.alice(server).close();
+
+        server.reset();
+        server.passTime(Duration.ofDays(36_500));
+        LineClient.alice(server).close();
+    }
+
+    @Test
     void aStoppedServerRefusesConnectionsAndComesBackOnItsPorts() throws IOException {
         int port = server.port();
         int tlsPort = server.tlsPort();
