@@ -82,7 +82,7 @@ class JakartaMailTest {
     void theUrlOfAnAddressOfVersionSixHasBrackets() throws UnknownHostException {
         // A port is opened when the server starts: this one does not, since not every machine has ::1.
         Pop3TestServer down = Pop3TestServer.builder()
-                .bind(InetAddress.getByName("::1"))
+                .bind(InetAddress.getAllByName("::1")[0])
                 .port(8110)
                 .build();
 

@@ -125,7 +125,7 @@ class GuideTest {
         server.await().quit("alice");
         server.await().session(1);
         server.await(Duration.ofSeconds(30)).sessions(1);
-        server.await().until("a second attempt", any -> any.sessions().size() >= 1);
+        server.await().until("an attempt", any -> any.sessions().size() >= 1);
         // endregion
         reading.get();
         background.shutdown();

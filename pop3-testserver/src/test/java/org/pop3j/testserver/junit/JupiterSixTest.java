@@ -26,6 +26,7 @@ class JupiterSixTest {
                         "--disable-ansi-colors",
                         "--details=tree",
                         "--include-engine=junit-jupiter",
+                        "--select-class=" + JupiterSixProbe.class.getName(),
                         "--select-class=" + Pop3ServerExtensionTest.class.getName(),
                         "--select-class=" + LeaksTest.class.getName(),
                         "--select-class=" + ParallelTest.class.getName())
@@ -36,7 +37,10 @@ class JupiterSixTest {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
         assertThat(output)
-                .contains("[         0 tests failed          ]", "aThreadThatIsLeftRunningFailsTheTestThatLeftIt")
+                .contains(
+                        "[         0 tests failed          ]",
+                        "thereIsOnlyJunitSix",
+                        "aThreadThatIsLeftRunningFailsTheTestThatLeftIt")
                 .doesNotContain("[         0 tests successful");
     }
 
@@ -47,7 +51,8 @@ class JupiterSixTest {
 
     private static String classPath() {
         assertThat(CONSOLE).exists();
-        Stream<String> others = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Stream<String> others = Stream.of(all.split(File.pathSeparator))
                 .filter(entry -> !entry.matches(".*(junit|opentest4j|apiguardian)[^/\\\\]*\\.jar"));
         return Stream.concat(Stream.of(CONSOLE.toString()), others).collect(Collectors.joining(File.pathSeparator));
     }

@@ -82,9 +82,9 @@ class ParallelTest {
 
     private static void use(Pop3TestServer server) throws Exception {
         SEEN.add(server);
-        together.await(20, TimeUnit.SECONDS);
+        together.await(60, TimeUnit.SECONDS);
         greet(server);
-        together.await(20, TimeUnit.SECONDS);
+        together.await(60, TimeUnit.SECONDS);
         server.reset();
         greet(server);
         server.assertThatSession(1).commands();
