@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class Caller extends OutputStream {
     private final byte[] buffer = new byte[4 * Stock.MAIL_OCTETS];
     private final @Nullable MessageDigest digest;
+    private final boolean trimming;
     private int length;
     private int messages;
     private long octets;
 
     Caller(@Nullable MessageDigest digest) {
+        this(digest, false);
+    }
+
+    /** For servers that cut off blank lines at the end, if these are not to count in the digest. */
+    Caller(@Nullable MessageDigest digest, boolean trimming) {
         this.digest = digest;
+        this.trimming = trimming;
     }
 
     @Override
@@ -32,6 +39,9 @@ final class Caller extends OutputStream {
 
     /** A mail is complete. */
     void received() {
+        while (trimming && length > 0 && buffer[length - 1] <= ' ') {
+            length--;
+        }
         messages++;
         octets += length;
         if (digest != null) {

@@ -1,13 +1,12 @@
 package org.pop3j.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
- * Runs all contests and says which targets are met. Arguments: {@code --quick} for fewer mails and rounds; {@code --ours}
- * without other people's clients, {@code --speed} for the first contest alone.
+ * Runs the contests and says which targets are met. Arguments: {@code --quick} for fewer mails and rounds; {@code --ours}
+ * without other people's clients, {@code --speed} for the first contest alone; {@code --server} for the test server's in place of
+ * the client's.
  */
 final class Main {
     private static final Contestant BARE = new Contestant.Bare();
@@ -16,11 +15,11 @@ final class Main {
     private static final Contestant ONE_BY_ONE = new Pop3j(false);
     private static final List<Contestant> ANGUS = List.of(new Angus(false), new Angus(true));
 
-    private static final Set<String> OPTIONS = Set.of("--quick", "--ours", "--speed");
+    private static final Set<String> OPTIONS = Set.of("--quick", "--ours", "--speed", "--server");
 
     private final boolean quick;
     private final boolean ours;
-    private final List<String> missed = new ArrayList<>();
+    private final Report report = new Report();
 
     private Main(List<String> arguments) {
         this.quick = arguments.contains("--quick");
@@ -34,21 +33,27 @@ final class Main {
 
     private static void main(List<String> arguments) throws Exception {
         if (!OPTIONS.containsAll(arguments)) {
-            say("usage: java -jar benchmarks.jar [--quick] [--ours] [--speed]");
+            System.out.println("usage: java -jar benchmarks.jar [--quick] [--ours] [--speed] [--server]");
             System.exit(2);
         }
         Main main = new Main(arguments);
+        if (arguments.contains("--server")) {
+            new ServerContest(main.report, main.quick).run();
+        } else {
+            main.clients(arguments.contains("--speed"));
+        }
+        System.exit(main.report.end() ? 0 : 1);
+    }
+
+    private void clients(boolean speedOnly) throws Exception {
         try (Child server = Child.start(List.of(), ReplayServer.class)) {
             int port = Integer.parseInt(server.line());
-            main.speed(port);
-            if (!arguments.contains("--speed")) {
-                main.roundTrips(port);
-                main.bigMail(port);
+            speed(port);
+            if (!speedOnly) {
+                roundTrips(port);
+                bigMail(port);
             }
         }
-        say("");
-        say(main.missed.isEmpty() ? "All targets that were measured are met." : main.missed.size() + " missed.");
-        System.exit(main.missed.isEmpty() ? 0 : 1);
     }
 
     private void speed(int port) throws Exception {
@@ -58,11 +63,11 @@ final class Main {
         contest.warmUp();
         Contest.Results results = contest.run(quick ? 5 : 21);
         Series raw = results.of(RAW).millis();
-        say("");
-        say("%,d mails of %,d octets: connect, log in, fetch all, quit", mails, Stock.MAIL_OCTETS);
-        say("%-26s %8s %8s %8s %8s %12s", "", "min ms", "median", "max", "x raw", "octets/mail");
+        report.say("");
+        report.say("%,d mails of %,d octets: connect, log in, fetch all, quit", mails, Stock.MAIL_OCTETS);
+        report.say("%-26s %8s %8s %8s %8s %12s", "", "min ms", "median", "max", "x raw", "octets/mail");
         results.all()
-                .forEach(result -> say(
+                .forEach(result -> report.say(
                         "%-26s %8.1f %8.1f %8.1f %8.2f %12.0f",
                         result.name(),
                         result.millis().min(),
@@ -71,15 +76,15 @@ final class Main {
                         result.millis().over(raw).median(),
                         result.octetsPerMail().median()));
         Contest.Result pop3j = results.of(POP3J);
-        atMost("times the raw pipelined reader", pop3j.millis().over(raw).median(), 2);
-        atMost("octets allocated for each mail", pop3j.octetsPerMail().median(), 1024);
+        report.atMost("times the raw pipelined reader", pop3j.millis().over(raw).median(), 2);
+        report.atMost("octets allocated for each mail", pop3j.octetsPerMail().median(), 1024);
         if (!ours) {
             double streaming = ratio(results, ANGUS.get(0));
             double caching = ratio(results, ANGUS.get(1));
-            say("        times faster than Angus Mail that reads mails into memory first: %.1f", caching);
+            report.say("        times faster than Angus Mail that reads mails into memory first: %.1f", caching);
             // Whichever of its ways is the faster one.
             double angus = Math.min(streaming, caching);
-            verdict(angus >= 20, "times faster than Angus Mail at its fastest: %.1f, at least 20".formatted(angus));
+            report.atLeast("times faster than Angus Mail at its fastest", angus, 20);
         }
     }
 
@@ -97,45 +102,28 @@ final class Main {
 
     private void roundTrips(int port) throws Exception {
         RoundTrips.Result trips = RoundTrips.measure(port, quick ? 5 : 21);
-        say("");
-        say(
+        report.say("");
+        report.say(
                 "%d mails, %d ms from the client to the server and back: connect, log in, LIST, UIDL, RETR, DELE, QUIT",
                 RoundTrips.MAILS, RoundTrips.ROUND_TRIP.toMillis());
-        say("%-26s %8s %8s %8s", "", "min", "median", "max");
-        row("round trips by the clock", trips.time());
-        row("flights of the client", trips.flights());
-        atMost("round trips by the clock", trips.time().median(), 15);
-        atMost("flights of the client", trips.flights().median(), 15);
+        report.say("%-26s %8s %8s %8s", "", "min", "median", "max");
+        report.row("round trips by the clock", trips.time());
+        report.row("flights of the client", trips.flights());
+        report.atMost("round trips by the clock", trips.time().median(), 15);
+        report.atMost("flights of the client", trips.flights().median(), 15);
     }
 
     private void bigMail(int port) throws Exception {
         int mebibytes = quick ? 128 : 1024;
         BigMail.Result big = BigMail.measure(port, mebibytes, quick ? 3 : 7);
-        say("");
-        say("One mail of %,d MiB in a JVM with %s", mebibytes, BigMail.HEAP);
-        say("%-26s %8s %8s %8s", "", "min ms", "median", "max");
-        row("bare socket", big.bare());
-        row("pop3j", big.client());
-        say("pop3j : bare socket           %.2f", big.client().over(big.bare()).median());
-        verdict(true, "streamed whole, and every octet is right");
-    }
-
-    private static void row(String name, Series series) {
-        say("%-26s %8.1f %8.1f %8.1f", name, series.min(), series.median(), series.max());
-    }
-
-    private void atMost(String what, double value, double limit) {
-        verdict(value <= limit, "%s: %.2f, at most %.0f".formatted(what, value, limit));
-    }
-
-    private void verdict(boolean met, String what) {
-        say("%s  %s", met ? "met   " : "MISSED", what);
-        if (!met) {
-            missed.add(what);
-        }
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.printf(Locale.ROOT, format + "%n", values);
+        report.say("");
+        report.say("One mail of %,d MiB in a JVM with %s", mebibytes, BigMail.HEAP);
+        report.say("%-26s %8s %8s %8s", "", "min ms", "median", "max");
+        report.row("bare socket", big.bare());
+        report.row("pop3j", big.client());
+        report.say(
+                "pop3j : bare socket           %.2f",
+                big.client().over(big.bare()).median());
+        report.verdict(true, "streamed whole, and every octet is right");
     }
 }

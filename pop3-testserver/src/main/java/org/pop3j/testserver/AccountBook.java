@@ -2,11 +2,14 @@ package org.pop3j.testserver;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.auth.Secrets;
 import org.pop3j.protocol.LockedMaildrop;
@@ -20,21 +23,37 @@ final class AccountBook implements Secrets {
             new Login.Refused(Optional.of(ResponseCode.IN_USE), "another session has the maildrop open");
     private static final Login TOO_SOON =
             new Login.Refused(Optional.of(ResponseCode.LOGIN_DELAY), "the last login was too short ago");
-    private static final byte[] NOBODY = {};
+    /** Nobody's password, but as long as one: next to nothing at all a comparison would end at once. */
+    private static final byte[] NOBODY = new byte[16];
 
+    private static final int MOST_IN_A_MESSAGE = 20;
+
+    /** By the names as {@link #prepared} makes them. */
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
-    private final LoginDelay delay;
 
-    AccountBook(LoginDelay delay) {
+    private final LoginDelay delay;
+    private final Supplier<TestMaildrop> maildrops;
+    private final Function<String, Optional<String>> onDemand;
+
+    /**
+     * A book without accounts.
+     *
+     * @param maildrops makes one for each account
+     * @param onDemand gives passwords of users that were not added
+     */
+    AccountBook(LoginDelay delay, Supplier<TestMaildrop> maildrops, Function<String, Optional<String>> onDemand) {
         this.delay = delay;
+        this.maildrops = maildrops;
+        this.onDemand = onDemand;
     }
 
     /** Adds a user, or refuses a name that is taken. */
-    void add(String user, String password, TestMaildrop maildrop) {
-        if (user.isEmpty() || !user.chars().allMatch(c -> c > 0x20 && !Character.isISOControl(c))) {
+    void add(String user, String password) {
+        String name = prepared(user);
+        if (!usable(name)) {
             throw new IllegalArgumentException("a user name has no spaces and no controls: " + user);
         }
-        if (accounts.putIfAbsent(user, new Account(octets(password), maildrop)) != null) {
+        if (accounts.putIfAbsent(name, new Account(octets(password), maildrops.get())) != null) {
             throw new IllegalArgumentException("there is a user " + user + " already");
         }
     }
@@ -62,38 +81,40 @@ final class AccountBook implements Secrets {
         delay.reset();
     }
 
-    Login login(String user, byte[] password) {
-        @Nullable Account account = accounts.get(user);
+    /** Whether that is the password. */
+    boolean knows(String user, byte[] password) {
+        Optional<byte[]> known = password(user);
         // Compared for unknown users, too: they are to be told from wrong passwords by nothing (RFC 1939, section 13).
-        boolean right = MessageDigest.isEqual(password, account == null ? NOBODY : account.password);
-        if (account == null || !right) {
-            return WRONG;
-        }
-        return open(user);
+        boolean right = MessageDigest.isEqual(password, known.orElse(NOBODY));
+        return right && known.isPresent();
     }
 
     /** Locks the maildrop of a user who has proved who it is. */
     Login open(String user) {
-        @Nullable Account account = accounts.get(user);
-        if (account == null) {
+        Optional<Account> account = find(user);
+        if (account.isEmpty()) {
             return WRONG;
         }
-        if (delay.tooSoon(user)) {
+        String name = prepared(user);
+        if (delay.tooSoon(name)) {
             return TOO_SOON;
         }
-        Optional<LockedMaildrop> lock = account.maildrop.lock();
-        lock.ifPresent(locked -> delay.cameIn(user));
+        Optional<LockedMaildrop> lock = account.get().maildrop.lock();
+        lock.ifPresent(locked -> delay.cameIn(name));
         return lock.<Login>map(Login.Granted::new).orElse(IN_USE);
     }
 
+    /** Of a user that could be made on demand, too; none is made: it is not yet known who asks. */
     @Override
     public Optional<byte[]> password(String user) {
-        return Optional.ofNullable(accounts.get(user)).map(account -> account.password.clone());
+        String name = prepared(user);
+        @Nullable Account account = accounts.get(name);
+        return account == null ? offered(name) : Optional.of(account.password.clone());
     }
 
     @Override
     public Optional<byte[]> accessToken(String user) {
-        return Optional.ofNullable(accounts.get(user))
+        return Optional.ofNullable(accounts.get(prepared(user)))
                 .flatMap(account -> Optional.ofNullable(account.accessToken))
                 .map(byte[]::clone);
     }
@@ -118,11 +139,42 @@ final class AccountBook implements Secrets {
     }
 
     private Account account(String user) {
-        @Nullable Account account = accounts.get(user);
-        if (account == null) {
-            throw new IllegalArgumentException("no user " + user + "; there are " + accounts.keySet());
-        }
-        return account;
+        return find(user)
+                .orElseThrow(() -> new IllegalArgumentException("no user " + user + "; there are "
+                        + accounts.keySet().stream()
+                                .sorted()
+                                .limit(MOST_IN_A_MESSAGE)
+                                .toList()));
+    }
+
+    /** The account, made now if it can be. */
+    private Optional<Account> find(String user) {
+        String name = prepared(user);
+        @Nullable Account account = accounts.get(name);
+        return account == null
+                ? offered(name)
+                        .map(password -> accounts.computeIfAbsent(name, made -> new Account(password, maildrops.get())))
+                : Optional.of(account);
+    }
+
+    private Optional<byte[]> offered(String name) {
+        return usable(name) ? onDemand.apply(name).map(AccountBook::octets) : Optional.empty();
+    }
+
+    private static boolean usable(String name) {
+        return !name.isEmpty()
+                && name.chars()
+                        .allMatch(c ->
+                                c > 0x20 && !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT);
+    }
+
+    /**
+     * The same characters however they were put in: some mechanisms hand over names as SASLprep leaves them, others as the
+     * client has sent them. For a name that is {@link #usable} that is the normal form of SASLprep (RFC 4013, section 2.2).
+     */
+    private static String prepared(String name) {
+        // To load the tables takes longer than the start of the server.
+        return name.chars().allMatch(c -> c < 0x80) ? name : Normalizer.normalize(name, Normalizer.Form.NFKC);
     }
 
     private static byte[] octets(String password) {

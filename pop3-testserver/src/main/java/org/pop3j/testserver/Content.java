@@ -6,13 +6,35 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the octets of a stored message are. */
-sealed interface Content {
+/** Where the octets of a message are. Immutable. */
+sealed interface Content permits Content.InMemory, Content.InFile, GeneratedContent {
+    /** Some JVMs need the last few. */
+    int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** How many there are. */
+    long octets();
+
     /** The octets from the beginning. */
     InputStream open() throws IOException;
 
+    /**
+     * All octets, a copy.
+     *
+     * @throws IllegalStateException if there are too many for an array
+     */
+    default byte[] toArray() throws IOException {
+        if (octets() > LONGEST_ARRAY) {
+            throw new IllegalStateException("a message of " + octets() + " octets is too large for an array");
+        }
+        try (InputStream in = open()) {
+            return in.readAllBytes();
+        }
+    }
+
     /** Gives up the space; nobody opens it any more. */
-    void discard();
+    default void discard() {
+        // The garbage collector does.
+    }
 
     /** In the heap. */
     final class InMemory implements Content {
@@ -23,13 +45,13 @@ sealed interface Content {
         }
 
         @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(octets);
+        public long octets() {
+            return octets.length;
         }
 
         @Override
-        public void discard() {
-            // The garbage collector does.
+        public InputStream open() {
+            return new ByteArrayInputStream(octets);
         }
     }
 
@@ -37,10 +59,17 @@ sealed interface Content {
     final class InFile implements Content {
         private final SpillFolder folder;
         private final Path file;
+        private final long octets;
 
-        InFile(SpillFolder folder, Path file) {
+        InFile(SpillFolder folder, Path file, long octets) {
             this.folder = folder;
             this.file = file;
+            this.octets = octets;
+        }
+
+        @Override
+        public long octets() {
+            return octets;
         }
 
         @Override

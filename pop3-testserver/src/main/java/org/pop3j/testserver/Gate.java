@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class Gate {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private static final int BACKLOG = 1024;
+    /** How often the accepting thread looks after the sessions, whether somebody connects or not. */
+    private static final int WAKE_MILLIS = 1000;
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Session.Service service;
@@ -77,6 +81,7 @@ final class Gate {
             socket = new ServerSocket();
             // Connections of before may linger in TIME_WAIT.
             socket.setReuseAddress(true);
+            socket.setSoTimeout(WAKE_MILLIS);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
             return socket;
         } catch (IOException e) {
@@ -88,8 +93,10 @@ final class Gate {
     private void accept(ServerSocket from) {
         try {
             while (!from.isClosed()) {
-                live.awaitRoom();
-                acceptOne(from);
+                if (live.awaitRoom(WAKE_MILLIS)) {
+                    acceptOne(from);
+                }
+                live.sweepNowAndThen();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,6 +107,9 @@ final class Gate {
         Socket socket;
         try {
             socket = from.accept();
+        } catch (SocketTimeoutException e) {
+            live.giveUp();
+            return;
         } catch (IOException e) {
             live.giveUp();
             if (!from.isClosed()) {

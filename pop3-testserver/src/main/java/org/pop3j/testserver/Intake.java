@@ -6,14 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
-import org.pop3j.protocol.UniqueId;
 
 /**
- * Takes in the canonical octets of one message: counts them, digests them, and keeps them in the heap until there are
- * too many, then in a file. Closed without {@link #finish}, it leaves nothing behind.
+ * Takes in the canonical octets of one message: counts them, and keeps them in the heap until there are too many, then in
+ * a file. Closed without {@link #finish}, it leaves nothing behind.
  */
 final class Intake extends OutputStream {
     /** What stays in the heap, in octets. */
@@ -22,7 +19,6 @@ final class Intake extends OutputStream {
     private static final int BUFFER = 1 << 16;
 
     private final SpillFolder folder;
-    private final MessageDigest sha256;
     private final ByteArrayOutputStream heap = new ByteArrayOutputStream();
     private @Nullable Path file;
     private OutputStream target = heap;
@@ -31,11 +27,6 @@ final class Intake extends OutputStream {
 
     Intake(SpillFolder folder) {
         this.folder = folder;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     @Override
@@ -49,7 +40,6 @@ final class Intake extends OutputStream {
             spill();
         }
         target.write(source, from, count);
-        sha256.update(source, from, count);
         octets += count;
     }
 
@@ -61,11 +51,10 @@ final class Intake extends OutputStream {
     }
 
     /** The message, complete. */
-    StoredMessage finish(UniqueId uniqueId) throws IOException {
+    Content finish() throws IOException {
         target.flush();
-        Content content = file == null ? new Content.InMemory(heap.toByteArray()) : new Content.InFile(folder, file);
         finished = true;
-        return new StoredMessage(uniqueId, octets, sha256.digest(), content);
+        return file == null ? new Content.InMemory(heap.toByteArray()) : new Content.InFile(folder, file, octets);
     }
 
     @Override

@@ -1,23 +1,29 @@
 package org.pop3j.testserver;
 
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
 import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.ServerSettings;
+import org.pop3j.testserver.fault.Fault;
 
 /**
  * A POP3 server on 127.0.0.1 inside this JVM (RFC 1939, 2449, 2595, 5034, 6856): one port in the clear with STLS, one with implicit
@@ -40,11 +46,22 @@ public final class Pop3TestServer implements AutoCloseable {
     /** How long close and stop wait for threads which have nothing left to wait for. */
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    /** How long is waited for what is to happen at once, on a machine that is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long a session may take to end after its client is gone. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final AccountBook accounts;
     private final SpillFolder spillFolder = new SpillFolder();
-    private final SessionLog log = new SessionLog();
-    private final LiveSessions live = new LiveSessions();
-    private final Duration autologout;
+    private final Changes changes = new Changes();
+    private final SessionLog log = new SessionLog(changes);
+    private final FaultBook faults = new FaultBook();
+    private final ServerTime time = new ServerTime();
+    private final Expiry expiry;
+    private final LiveSessions live;
+    private final Manner manner;
+    private final Session.Common common;
     private final TestCertificate firstCertificate;
     private final Tls tls;
     private final Gate clear;
@@ -53,10 +70,21 @@ public final class Pop3TestServer implements AutoCloseable {
     private boolean closed;
 
     private Pop3TestServer(Builder builder) {
-        autologout = builder.autologout;
-        accounts = new AccountBook(new LoginDelay(builder.loginDelay, builder.clock));
+        live = new LiveSessions(builder.autologout);
+        expiry = new Expiry(builder.expire, time);
+        accounts =
+                new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
         firstCertificate = builder.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
+        manner = new Manner(builder.profile, builder.capabilities);
+        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers(), builder.strictClient);
+        ServerSettings settings = settings(builder, manner);
+        clear = gate(builder.port, settings);
+        secure = gate(builder.tlsPort, settings.withTlsActive(true));
+        builder.users.forEach(this::addUser);
+    }
+
+    private static ServerSettings settings(Builder builder, Manner manner) {
         ServerSettings settings = ServerSettings.DEFAULT
                 .withGreeting("pop3j test server ready")
                 .withClearTextLogin(builder.clearTextLogin)
@@ -69,19 +97,25 @@ public final class Pop3TestServer implements AutoCloseable {
         if (builder.utf8) {
             settings = settings.with(Keyword.UTF8).with(Keyword.LANG);
         }
-        if (!builder.loginDelay.isZero()) {
-            List<Capability> announced = new ArrayList<>(settings.announced());
-            announced.add(
-                    new Capability(Capabilities.LOGIN_DELAY, List.of(Long.toString(builder.loginDelay.toSeconds()))));
-            settings = settings.withAnnounced(announced);
+        settings = manner.settings(settings);
+        for (Keyword unknown : builder.unknown) {
+            settings = settings.without(unknown);
         }
-        clear = gate(builder.port, settings);
-        secure = gate(builder.tlsPort, settings.withTlsActive(true));
-        builder.users.forEach(this::addUser);
+        if (!builder.loginDelay.isZero()) {
+            settings = announcing(settings, Capabilities.LOGIN_DELAY, builder.loginDelay.toSeconds());
+        }
+        return builder.expire.isZero() ? settings : announcing(settings, Capabilities.EXPIRE, builder.expire.toDays());
+    }
+
+    private static ServerSettings announcing(ServerSettings settings, String tag, long value) {
+        List<Capability> announced = new ArrayList<>(settings.announced());
+        announced.removeIf(capability -> capability.tag().equals(tag));
+        announced.add(new Capability(tag, List.of(Long.toString(value))));
+        return settings.withAnnounced(announced);
     }
 
     private Gate gate(int port, ServerSettings settings) {
-        return new Gate(port, new Session.Service(settings, accounts, tls, autologout), log, live);
+        return new Gate(port, new Session.Service(settings, common), log, live);
     }
 
     /** A server with free ports and no users, to be changed before it starts. */
@@ -114,7 +148,35 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
-     * The maildrop of a user.
+     * A URL for the port in the clear (RFC 2384); clients that go by such URLs are to use STLS.
+     *
+     * @param user percent-encoded as needed; need not be a user of this server
+     */
+    public String url(String user) {
+        return url("pop3", user, port());
+    }
+
+    /**
+     * A URL for the port with implicit TLS.
+     *
+     * @param user percent-encoded as needed; need not be a user of this server
+     */
+    public String tlsUrl(String user) {
+        return url("pop3s", user, tlsPort());
+    }
+
+    private String url(String scheme, String user, int port) {
+        String encoded = URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20");
+        return scheme + "://" + encoded + "@" + host() + ":" + port;
+    }
+
+    /** What a Jakarta Mail client needs to connect to this server. */
+    public JakartaMailProperties jakartaMail() {
+        return new JakartaMailProperties(this);
+    }
+
+    /**
+     * The maildrop of a user, made now if {@link Builder#accountsOnDemand} knows him.
      *
      * @throws IllegalArgumentException if there is no such user
      */
@@ -130,9 +192,13 @@ public final class Pop3TestServer implements AutoCloseable {
      * @throws IllegalArgumentException if the name is taken, or one of them cannot be sent in a command
      */
     public void addUser(String name, String password) {
+        accounts.add(name, password);
+    }
+
+    private TestMaildrop newMaildrop() {
         // Not from a SecureRandom: to set up the first one of a JVM takes as long as all the rest of the start.
         String validity = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        accounts.add(name, password, new TestMaildrop(spillFolder, validity));
+        return new TestMaildrop(spillFolder, validity, changes, expiry);
     }
 
     /**
@@ -178,6 +244,37 @@ public final class Pop3TestServer implements AutoCloseable {
     }
 
     /**
+     * Makes something go wrong from now on, in open sessions, too. Of several faults at one point all happen, in the order in
+     * which they were injected.
+     *
+     * @throws IllegalArgumentException if the fault has no effect
+     */
+    public InjectedFault inject(Fault fault) {
+        return faults.add(fault);
+    }
+
+    /** The faults that were injected and not removed, in that order. */
+    public List<InjectedFault> faults() {
+        return faults.all();
+    }
+
+    /** Removes all faults; what waits because of one goes on. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /**
+     * Lets time pass for the server, at once: for clients that are silent, for the delay between logins and for messages that
+     * expire. When it returns, sessions whose time is over have ended.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void passTime(Duration time) {
+        this.time.pass(time);
+        live.sweep(STOP);
+    }
+
+    /**
      * Takes the server down: closes both ports and drops all sessions, which thereby delete nothing. When it returns
      * every lock is released. Without effect if it is down.
      */
@@ -216,12 +313,101 @@ public final class Pop3TestServer implements AutoCloseable {
         return log.snapshot();
     }
 
+    /** All that is remembered of the sessions, for people to read. */
+    public String transcript() {
+        return this + "\n"
+                + sessions().stream().map(RecordedSession::transcript).collect(Collectors.joining());
+    }
+
+    /** To wait, ten seconds at most. */
+    public Waiting await() {
+        return await(PATIENCE);
+    }
+
+    /** To wait, no longer than a limit. */
+    public Waiting await(Duration limit) {
+        return new Waiting(this, log, changes, limit);
+    }
+
     /**
-     * Makes a server that several tests share as good as new: drops all sessions and forgets them, empties the maildrops,
-     * shows the certificate of the beginning, and is up. Ports, users and passwords stay.
+     * Waits for the end of a session, ten seconds at most, to say what it must have been. For one that stays open there is {@link
+     * SessionAssert#assertThat}.
+     *
+     * @param number counts the connections from 1, since the start or the last reset
+     * @throws AssertionError if it does not end
+     */
+    public SessionAssert assertThatSession(int number) {
+        return SessionAssert.assertThat(await().session(number));
+    }
+
+    /**
+     * To say what a maildrop must hold.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    public MaildropAssert assertThatMaildrop(String user) {
+        accounts.maildrop(user);
+        return new MaildropAssert(this, user);
+    }
+
+    /**
+     * Fails if a client has left its connection open. Sessions whose clients have gone get two seconds to notice.
+     *
+     * @throws AssertionError with the transcript of each session that is open
+     */
+    public void assertNoOpenSessions() {
+        try {
+            await(GRACE).until("the end of all sessions", any -> open().isEmpty());
+        } catch (AssertionError e) {
+            List<RecordedSession> left = open();
+            if (!left.isEmpty()) {
+                throw new AssertionError("connections left open: " + left.size() + "\n"
+                        + left.stream().map(RecordedSession::transcript).collect(Collectors.joining()));
+            }
+        }
+    }
+
+    /**
+     * Fails if the server was built with {@link Builder#strictClient} and a client has broken a rule of the RFCs, or has not ended
+     * its session yet. Sessions whose clients have gone get two seconds to notice.
+     *
+     * @throws AssertionError with what was broken, and the transcript of each session in which it was
+     */
+    public void assertNoViolations() {
+        if (!common.strictClient()) {
+            return;
+        }
+        assertNoOpenSessions();
+        List<RecordedSession> bad = sessions().stream()
+                .filter(session -> !session.violations().isEmpty())
+                .toList();
+        if (!bad.isEmpty()) {
+            throw new AssertionError("the client has broken rules:\n"
+                    + bad.stream().map(Pop3TestServer::violations).collect(Collectors.joining()));
+        }
+    }
+
+    private static String violations(RecordedSession session) {
+        return session.violations().stream()
+                        .map(violation -> "  session " + session.number() + ": " + violation + "\n")
+                        .collect(Collectors.joining())
+                + session.transcript();
+    }
+
+    private List<RecordedSession> open() {
+        return sessions().stream()
+                .filter(session -> session.ending() == RecordedSession.Ending.OPEN)
+                .toList();
+    }
+
+    /**
+     * Makes a server that several tests share as good as new: drops all sessions and forgets them, removes all faults, empties
+     * the maildrops, shows the certificate of the beginning, and is up. Ports, users and passwords stay; sessions count from 1 again.
      */
     public synchronized void reset() {
         stopAccepting();
+        faults.clear();
+        manner.reset();
         accounts.reset();
         log.clear();
         tls.show(firstCertificate);
@@ -249,18 +435,25 @@ public final class Pop3TestServer implements AutoCloseable {
         private static final Set<Mechanism> ON_DEMAND =
                 EnumSet.of(Mechanism.EXTERNAL, Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
 
+        private static final List<Mechanism> USUAL = Arrays.stream(Mechanism.values())
+                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
+                .toList();
+
         private final Map<String, String> users = new LinkedHashMap<>();
+        private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
         private int port;
         private int tlsPort;
         private TestCertificate certificate = TestCertificate.valid();
-        private List<Mechanism> mechanisms = Arrays.stream(Mechanism.values())
-                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
-                .toList();
+        private List<Mechanism> mechanisms = USUAL;
         private Duration autologout = Duration.ofMinutes(10);
         private Duration loginDelay = Duration.ZERO;
-        private InstantSource clock = InstantSource.system();
+        private Duration expire = Duration.ZERO;
         private boolean utf8;
         private boolean clearTextLogin = true;
+        private boolean strictClient;
+        private Profile profile = Profile.STRICT;
+        private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
+        private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
 
         private Builder() {}
 
@@ -272,6 +465,20 @@ public final class Pop3TestServer implements AutoCloseable {
          */
         public Builder user(String name, String password) {
             users.put(name, password);
+            return this;
+        }
+
+        /**
+         * Lets everybody be a user for whom a function gives a password, next to those that are added; by default it gives none.
+         * His maildrop, an empty one, is made when he first logs in, by any mechanism with a password, or when {@link
+         * Pop3TestServer#maildrop} first names him, and stays until the server is closed. Who gives a wrong password makes
+         * none, so that there are only as many as have logged in or were named.
+         *
+         * @param passwordOf is handed a name in its normal form (NFKC), without spaces and controls; called by many sessions at
+         *     once, and not any more for a user whose maildrop there is. What it throws breaks off the session.
+         */
+        public Builder accountsOnDemand(Function<String, Optional<String>> passwordOf) {
+            accountsOnDemand = passwordOf;
             return this;
         }
 
@@ -349,15 +556,90 @@ public final class Pop3TestServer implements AutoCloseable {
             return this;
         }
 
-        /** Sets the clock that the delay goes by. */
-        Builder clock(InstantSource source) {
-            clock = source;
+        /**
+         * Makes the server like a known one. What it is told after that counts more; {@link Profile#STRICT} by default.
+         *
+         * @param known sets the mechanisms, too
+         */
+        public Builder profile(Profile known) {
+            profile = known;
+            mechanisms = known.mechanisms().orElse(USUAL);
             return this;
         }
 
-        /** Sets how long a client may be silent; RFC 1939, section 3 allows no less than ten minutes. */
-        Builder autologout(Duration silence) {
+        /**
+         * Sets how long messages are kept (RFC 2449, section 6.7), and announces it: older ones are gone at the next login. See
+         * {@link Pop3TestServer#passTime}.
+         *
+         * @param age in whole days, at least one; without this call messages never expire
+         * @throws IllegalArgumentException if it is less, or has a fraction of a day
+         */
+        public Builder expire(Duration age) {
+            if (age.toDays() < 1 || !age.equals(Duration.ofDays(age.toDays()))) {
+                throw new IllegalArgumentException("not whole days, one at least: " + age);
+            }
+            expire = age;
+            return this;
+        }
+
+        /**
+         * Sets what CAPA answers at a stage, instead of what works there; see {@link #without} for the latter.
+         *
+         * @param lines as they are sent, for example {@code SASL PLAIN}
+         * @throws IllegalArgumentException if one is no capability, or there is none
+         */
+        public Builder capabilities(Stage stage, String... lines) {
+            if (lines.length == 0) {
+                throw new IllegalArgumentException("nothing to announce; without(Keyword.CAPA) takes CAPA away");
+            }
+            List<String> capability = new ArrayList<>();
+            for (String line : lines) {
+                capability.add(announced(line));
+            }
+            capabilities.put(stage, capability);
+            return this;
+        }
+
+        private static String announced(String line) {
+            List<String> words = List.of(line.split(" ", -1));
+            return new Capability(words.get(0), words.subList(1, words.size())).toString();
+        }
+
+        /**
+         * Takes commands away: the server does not know them, nor announce them.
+         *
+         * @param keywords not QUIT
+         */
+        public Builder without(Keyword... keywords) {
+            List<Keyword> gone = List.of(keywords);
+            if (gone.contains(Keyword.QUIT)) {
+                throw new IllegalArgumentException("without QUIT there is no end");
+            }
+            unknown.addAll(gone);
+            return this;
+        }
+
+        /**
+         * Sets how long a client may be silent, and take nothing of an answer, until its session ends without a word and without
+         * UPDATE (RFC 1939, section 3).
+         *
+         * @param silence ten minutes by default, and no less in any real server
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder autologout(Duration silence) {
+            if (silence.isNegative() || silence.isZero()) {
+                throw new IllegalArgumentException("not positive: " + silence);
+            }
             autologout = silence;
+            return this;
+        }
+
+        /**
+         * Watches whether clients keep the rules of the RFCs: {@link Pop3TestServer#assertNoViolations} then fails if they do
+         * not, and the extension for JUnit fails the test. The server itself is as patient as ever.
+         */
+        public Builder strictClient() {
+            strictClient = true;
             return this;
         }
 

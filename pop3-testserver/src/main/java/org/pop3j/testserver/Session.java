@@ -2,48 +2,66 @@ package org.pop3j.testserver;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import javax.net.ssl.SSLSocket;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import org.pop3j.protocol.Capabilities;
+import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.LockedMaildrop;
+import org.pop3j.protocol.Login;
 import org.pop3j.protocol.ServerEngine;
 import org.pop3j.protocol.ServerSettings;
 import org.pop3j.protocol.SessionState;
+import org.pop3j.testserver.fault.Point.Place;
 
 /**
- * One connection: moves octets between a socket and the engine. It runs in one thread; only {@link #drop} may come from
- * another.
+ * One connection: hands its lines one by one to the engine, and what the engine says between two of them, which is one
+ * answer, to the wire. It runs in one thread; only {@link #drop} and {@link #timeOut} may come from another.
  */
 final class Session implements Runnable {
-    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
-    private static final int IN_OCTETS = 4096;
-    private static final int OUT_OCTETS = 32768;
+    private static final byte LF = '\n';
 
     private final Socket raw;
-    private final Tls tls;
-    private final boolean implicitTls;
-    private final int autologoutMillis;
+    private final Service service;
     private final SessionRecord record;
+    private final Wire wire;
+    private final Wrongdoing wrongdoing;
     private final SessionAccounts accounts;
     private final ServerEngine engine;
-    private final ByteBuffer in = ByteBuffer.allocate(IN_OCTETS).limit(0);
-    private final ByteBuffer out = ByteBuffer.allocate(OUT_OCTETS);
-    private Socket socket;
-    private volatile boolean dropped;
+    /** The line that comes in parts has not ended. */
+    private boolean continued;
+
+    private volatile Optional<RecordedSession.Ending> cause = Optional.empty();
 
     Session(Socket raw, Service service, SessionRecord record) {
         this.raw = raw;
+        this.service = service;
         this.record = record;
-        socket = raw;
-        tls = service.tls();
-        implicitTls = service.settings().tlsActive();
-        autologoutMillis = Math.toIntExact(service.autologout().toMillis());
-        accounts = new SessionAccounts(service.accounts(), service.settings(), record::loggedIn);
-        engine = new ServerEngine(accounts.greeted(service.settings()), accounts, record);
+        Common common = service.common();
+        wire = new Wire(raw, common.time(), common.buffers(), common.faults(), record::flushed);
+        wrongdoing = new Wrongdoing(common, wire, record);
+        accounts = new SessionAccounts(common.accounts(), service.settings(), this::comesIn, this::loggedIn);
+        // Before the engine: it tells the greeting at once.
+        if (common.strictClient()) {
+            record.watch(strictClient());
+        }
+        engine = new ServerEngine(accounts.greeted(service.settings()), accounts, wrongdoing.observer());
     }
 
+    /** What all sessions of a server have in common. */
+    record Common(
+            AccountBook accounts,
+            Tls tls,
+            FaultBook faults,
+            Manner manner,
+            ServerTime time,
+            Buffers buffers,
+            boolean strictClient) {}
+
     /** What all sessions of one port have in common. */
-    record Service(ServerSettings settings, AccountBook accounts, Tls tls, Duration autologout) {}
+    record Service(ServerSettings settings, Common common) {}
 
     @Override
     public void run() {
@@ -56,66 +74,113 @@ final class Session implements Runnable {
         } finally {
             // Whoever sees the end, in the record or on the wire, may rely on the lock being free.
             engine.connectionLost();
+            wrongdoing.ended();
             record.ended(engine.state() == SessionState.UPDATE ? RecordedSession.Ending.QUIT : ending);
-            close(socket);
-            close(raw);
+            try {
+                wire.release();
+            } catch (IOException e) {
+                record.line("*: close: " + e);
+            }
         }
     }
 
-    private void close(Socket layer) {
+    /** Whether its client has been silent, and has taken nothing, for longer than that. */
+    boolean silentFor(Duration limit) {
+        return service.common().time().nanos() - wire.active() > limit.toNanos();
+    }
+
+    /** The server does not want it any more. */
+    void drop() {
+        cut(RecordedSession.Ending.DROPPED);
+    }
+
+    /** The client has been silent for too long. */
+    void timeOut() {
+        cut(RecordedSession.Ending.TIMED_OUT);
+    }
+
+    private void cut(RecordedSession.Ending why) {
+        cause = Optional.of(why);
         try {
-            layer.close();
+            wire.cut();
         } catch (IOException e) {
             record.line("*: close: " + e);
         }
     }
 
-    /** Ends the connection beneath TLS, so that no thread that is stuck in TLS can hold this one up. */
-    void drop() {
-        dropped = true;
-        close(raw);
-    }
-
     private RecordedSession.Ending serve() {
         try {
             raw.setTcpNoDelay(true);
-            raw.setSoTimeout(autologoutMillis);
-            if (implicitTls) {
+            wrongdoing.reach(Place.ACCEPT);
+            if (service.settings().tlsActive()) {
                 secure();
             }
             return converse();
+        } catch (SessionEnd e) {
+            return cause.orElse(e.ending());
         } catch (TlsFailure e) {
             record.line("*: " + e.getCause());
-            return dropped ? RecordedSession.Ending.DROPPED : RecordedSession.Ending.TLS_FAILED;
-        } catch (SocketTimeoutException e) {
-            return RecordedSession.Ending.TIMED_OUT;
+            return cause.orElse(RecordedSession.Ending.TLS_FAILED);
         } catch (IOException e) {
-            record.line("*: " + e);
-            return dropped ? RecordedSession.Ending.DROPPED : RecordedSession.Ending.LOST;
+            if (cause.isEmpty()) {
+                record.line("*: " + e);
+            }
+            return cause.orElse(RecordedSession.Ending.LOST);
         }
     }
 
     private RecordedSession.Ending converse() throws IOException, TlsFailure {
+        wrongdoing.greet(engine);
         while (true) {
-            ServerEngine.Action action = engine.next(out);
-            flush();
-            switch (action) {
-                case READ -> {
-                    if (!in.hasRemaining() && !fill()) {
-                        return RecordedSession.Ending.LOST;
-                    }
-                    engine.receive(in);
-                }
-                case WRITE -> {}
+            ByteBuffer line = wire.line();
+            if (line == null) {
+                return RecordedSession.Ending.LOST;
+            }
+            switch (answer(line)) {
                 case START_TLS -> {
-                    // What came in the clear behind STLS must never be taken for a command (RFC 2595, section 4).
-                    in.limit(in.position());
+                    wire.flush();
                     secure();
                     engine.tlsStarted();
                 }
                 case CLOSE -> {
+                    wire.flush();
                     return engine.state() == SessionState.TRANSACTION ? brokenOff() : RecordedSession.Ending.QUIT;
                 }
+                default -> {}
+            }
+        }
+    }
+
+    private ServerEngine.Action answer(ByteBuffer line) throws IOException {
+        record.line(line, wire);
+        boolean whole = !continued;
+        continued = line.get(line.limit() - 1) != LF;
+        try {
+            if (whole && !continued && !wrongdoing.none()) {
+                return wrongdoing.answer(line, engine);
+            }
+            engine.receive(line);
+            return drain();
+        } finally {
+            // It may have been a password.
+            Arrays.fill(line.array(), line.arrayOffset(), line.limit(), (byte) 0);
+        }
+    }
+
+    /** Everything as it is. Sent when the buffer is full, or before it is waited for the client. */
+    private ServerEngine.Action drain() throws IOException {
+        while (true) {
+            ByteBuffer out = wire.out();
+            ServerEngine.Action action = engine.next(out);
+            if (action == ServerEngine.Action.START_TLS) {
+                // What came in the clear behind STLS must never be taken for a command (RFC 2595, section 4).
+                wire.clearInput();
+            }
+            if (action != ServerEngine.Action.WRITE) {
+                return action;
+            }
+            if (!out.hasRemaining()) {
+                wire.flush();
             }
         }
     }
@@ -125,32 +190,35 @@ final class Session implements Runnable {
         return RecordedSession.Ending.FAILED;
     }
 
-    private boolean fill() throws IOException {
-        in.clear();
-        int octets = socket.getInputStream().read(in.array(), 0, in.capacity());
-        in.limit(Math.max(octets, 0));
-        return octets >= 0;
-    }
-
-    private void flush() throws IOException {
-        if (out.position() > 0) {
-            socket.getOutputStream().write(out.array(), 0, out.position());
-            out.clear();
-        }
-    }
-
     private void secure() throws IOException, TlsFailure {
-        raw.setSoTimeout(Math.toIntExact(HANDSHAKE.toMillis()));
+        wrongdoing.reach(Place.TLS);
         try {
-            SSLSocket secured = tls.over(raw, accounts.wantsCertificate());
-            secured.startHandshake();
-            record.secured(secured.getSession().getProtocol());
-            accounts.secured(secured.getSession());
-            socket = secured;
+            SSLSession secured = wire.secure(service.common().tls(), accounts.wantsCertificate());
+            record.secured(secured.getProtocol());
+            accounts.secured(secured);
+            wrongdoing.secured();
         } catch (IOException e) {
             throw new TlsFailure(e);
         }
-        raw.setSoTimeout(autologoutMillis);
+    }
+
+    private Optional<Login> comesIn(String user) {
+        return wrongdoing.comesIn(user);
+    }
+
+    private LockedMaildrop loggedIn(String user, LockedMaildrop maildrop) {
+        ServedMaildrop served = wrongdoing.serve(user, record.loggedIn(user, maildrop));
+        record.shows(served);
+        return served;
+    }
+
+    private StrictClient strictClient() {
+        ServerSettings settings = service.settings();
+        return new StrictClient(
+                settings.tlsActive(),
+                settings.commands().contains(Keyword.UTF8),
+                () -> wrongdoing.announces(Capabilities.PIPELINING, engine.state(), settings),
+                record::violation);
     }
 
     /** Tells a failed handshake from a TLS connection that broke later. */

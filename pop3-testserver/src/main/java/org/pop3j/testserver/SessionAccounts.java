@@ -5,7 +5,8 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.pop3j.auth.ServerStep;
 import org.pop3j.protocol.Accounts;
 import org.pop3j.protocol.AuthExchange;
 import org.pop3j.protocol.Keyword;
+import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.Login;
 import org.pop3j.protocol.SaslMechanism;
 import org.pop3j.protocol.ServerSettings;
@@ -29,13 +31,25 @@ final class SessionAccounts implements Accounts {
 
     private final AccountBook book;
     private final List<Mechanism> offered;
-    private final Consumer<String> loggedIn;
+    private final Function<String, Optional<Login>> comesIn;
+    private final BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn;
     private List<ChannelBinding> bindings = List.of();
     private Optional<String> certificateUser = Optional.empty();
     private @Nullable ServerExchange apop;
 
-    SessionAccounts(AccountBook book, ServerSettings settings, Consumer<String> loggedIn) {
+    /**
+     * The accounts for one session.
+     *
+     * @param comesIn told who has proved who it is; what it gives is the outcome
+     * @param loggedIn told who has come in, and gives the maildrop that the session is to work on
+     */
+    SessionAccounts(
+            AccountBook book,
+            ServerSettings settings,
+            Function<String, Optional<Login>> comesIn,
+            BiFunction<String, LockedMaildrop, LockedMaildrop> loggedIn) {
         this.book = book;
+        this.comesIn = comesIn;
         this.offered =
                 settings.mechanisms().stream().map(SessionAccounts::mechanism).toList();
         this.loggedIn = loggedIn;
@@ -71,7 +85,7 @@ final class SessionAccounts implements Accounts {
 
     @Override
     public Login login(String user, byte[] password) {
-        return noted(user, book.login(user, password));
+        return book.knows(user, password) ? open(user) : AccountBook.WRONG;
     }
 
     @Override
@@ -116,15 +130,15 @@ final class SessionAccounts implements Accounts {
 
     private Login outcome(ServerStep step) {
         if (step instanceof ServerStep.Verified verified) {
-            return noted(verified.identity(), book.open(verified.identity()));
+            return open(verified.identity());
         }
         return step instanceof ServerStep.Failed failed && !failed.wellFormed() ? MALFORMED : AccountBook.WRONG;
     }
 
-    private Login noted(String user, Login login) {
-        if (login instanceof Login.Granted) {
-            loggedIn.accept(user);
-        }
-        return login;
+    private Login open(String user) {
+        Login login = comesIn.apply(user).orElseGet(() -> book.open(user));
+        return login instanceof Login.Granted granted
+                ? new Login.Granted(loggedIn.apply(user, granted.maildrop()), granted.policy())
+                : login;
     }
 }

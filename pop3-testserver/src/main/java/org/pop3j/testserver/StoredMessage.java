@@ -2,57 +2,86 @@ package org.pop3j.testserver;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.pop3j.protocol.UniqueId;
 
 /**
  * A message in a {@link TestMaildrop}, in the form in which RETR sends it: every line end CRLF, the last one included.
- * Immutable and thread-safe.
+ * Immutable and thread-safe. There may be a hundred thousand of them, so that what can be computed is not kept.
  */
 public final class StoredMessage {
-    private final UniqueId uniqueId;
-    private final long octets;
-    private final byte[] sha256;
+    /** The part of the unique-id that all messages of a maildrop have in common. */
+    private final String validity;
+
+    private final int number;
+    private final int minute;
     private final Content content;
 
-    StoredMessage(UniqueId uniqueId, long octets, byte[] sha256, Content content) {
-        this.uniqueId = uniqueId;
-        this.octets = octets;
-        this.sha256 = sha256;
+    StoredMessage(String validity, int number, int minute, Content content) {
+        this.validity = validity;
+        this.number = number;
+        this.minute = minute;
         this.content = content;
     }
 
     /** The unique-id that UIDL tells (RFC 1939, section 7). */
     public String uniqueId() {
-        return uniqueId.value();
+        return validity + "-" + number;
     }
 
     /** The size that LIST tells: exactly the octets that RETR sends, stuffed dots not counted. */
     public long octets() {
-        return octets;
+        return content.octets();
     }
 
-    /** SHA-256 of {@link #content()}, in lower-case hexadecimal digits. */
+    /**
+     * SHA-256 of {@link #content()}, in lower-case hexadecimal digits; computed at each call, without holding the content in
+     * memory.
+     *
+     * @throws UncheckedIOException if the message was large and is gone: removed, or its server closed
+     */
     public String sha256() {
-        return HexFormat.of().formatHex(sha256);
+        try (InputStream in = content.open()) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 
     /**
      * The octets as RETR sends them, a copy of its own.
      *
      * @throws UncheckedIOException if the message was large and is gone: removed, or its server closed
+     * @throws IllegalStateException if it is too large for an array: a generated one of 2 GiB or more
      */
     public byte[] content() {
-        try (InputStream in = content.open()) {
-            return in.readAllBytes();
+        try {
+            return content.toArray();
         } catch (IOException e) {
-            throw new UncheckedIOException("message " + uniqueId() + " cannot be read", e);
+            throw unreadable(e);
         }
     }
 
+    private UncheckedIOException unreadable(IOException cause) {
+        return new UncheckedIOException("message " + uniqueId() + " cannot be read", cause);
+    }
+
+    /** The minute since 1970 in which it was delivered, by the server's time. */
+    int minute() {
+        return minute;
+    }
+
     UniqueId name() {
-        return uniqueId;
+        return new UniqueId(uniqueId());
     }
 
     InputStream open() throws IOException {
@@ -65,6 +94,6 @@ public final class StoredMessage {
 
     @Override
     public String toString() {
-        return "message " + uniqueId() + " of " + octets + " octets";
+        return "message " + uniqueId() + " of " + octets() + " octets";
     }
 }

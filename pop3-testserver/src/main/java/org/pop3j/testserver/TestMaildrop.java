@@ -1,22 +1,19 @@
 package org.pop3j.testserver;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.pop3j.protocol.LockedMaildrop;
-import org.pop3j.protocol.UniqueId;
 
 /**
  * The maildrop of one user of a {@link Pop3TestServer}. Thread-safe.
@@ -24,7 +21,7 @@ import org.pop3j.protocol.UniqueId;
  * <p>A session works on what was there when it logged in: mail that is delivered, or cleared away, while it is open shows
  * in the next session (RFC 1939, section 4). Unique-ids are never given twice, not even by another server, so that a
  * client with a memory cannot take one message for another. Messages over 1 MiB are kept in temporary files until they
- * are removed or the server is closed.
+ * are removed or the server is closed; generated ones are kept nowhere.
  */
 public final class TestMaildrop {
     /**
@@ -35,11 +32,13 @@ public final class TestMaildrop {
 
     private final SpillFolder folder;
     private final String validity;
-    private final AtomicLong delivered = new AtomicLong();
+    private final Changes changes;
+    private final Expiry expiry;
     private final ReentrantLock monitor = new ReentrantLock();
     private final Condition unlocked = monitor.newCondition();
     private final List<StoredMessage> messages = new ArrayList<>();
     private final List<StoredMessage> removedWhileLocked = new ArrayList<>();
+    private int delivered;
     private boolean locked;
     private long updates;
 
@@ -47,10 +46,14 @@ public final class TestMaildrop {
      * An empty maildrop.
      *
      * @param validity the part of its unique-ids by which they differ from those of all other maildrops
+     * @param changes told after each change
+     * @param expiry looked at by each login
      */
-    TestMaildrop(SpillFolder folder, String validity) {
+    TestMaildrop(SpillFolder folder, String validity, Changes changes, Expiry expiry) {
         this.folder = folder;
         this.validity = validity;
+        this.changes = changes;
+        this.expiry = expiry;
     }
 
     /**
@@ -61,7 +64,7 @@ public final class TestMaildrop {
      * @throws UncheckedIOException if a large message cannot be kept
      */
     public String deliver(byte[] message) {
-        return deliver(new ByteArrayInputStream(message));
+        return add(keep(to -> to.write(message)));
     }
 
     /**
@@ -71,10 +74,10 @@ public final class TestMaildrop {
      * @throws UncheckedIOException if the file cannot be read, or a large message cannot be kept
      */
     public String deliver(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return deliver(in);
+        try {
+            return add(taken(to -> Files.copy(file, to)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("cannot deliver " + file, e);
         }
     }
 
@@ -85,27 +88,77 @@ public final class TestMaildrop {
      * @throws UncheckedIOException if a large message cannot be kept
      */
     public String deliver(TestMessage message) {
-        return deliver(message.content());
+        Content content = message.source();
+        return add(
+                content instanceof GeneratedContent
+                        ? content
+                        : keep(to -> content.open().transferTo(to)));
     }
 
-    private String deliver(InputStream in) {
-        UniqueId uniqueId = new UniqueId(validity + "-" + delivered.incrementAndGet());
-        StoredMessage message;
-        try (Intake intake = new Intake(folder)) {
-            try (Canonical canonical = new Canonical(intake)) {
-                in.transferTo(canonical);
+    /**
+     * Delivers all messages of a file or folder: of a file with one message; of an mbox file, which begins with a line
+     * {@code From }; of a Maildir; or the files {@code *.eml} of a folder in the order of their names.
+     *
+     * <p>An mbox file is not held in memory. It is read as mboxrd: of {@code >From } one {@code >} is taken away, which is
+     * also right for mboxo, unless the message itself had it. From a Maildir come {@code new} and {@code cur} in order of
+     * time; flags count for nothing, and folders within it are left alone, as are names that begin with a dot.
+     *
+     * @return the unique-ids of the messages, in their order
+     * @throws IllegalArgumentException if the folder is neither a Maildir nor has {@code *.eml}, or a file does not begin with a
+     *     header field; nothing is delivered then
+     * @throws UncheckedIOException if something cannot be read, or a large message cannot be kept; nothing is delivered then
+     */
+    public List<String> load(Path source) {
+        List<Content> contents = new ArrayList<>();
+        boolean complete = false;
+        try {
+            MailFiles.read(source, message -> contents.add(taken(message)));
+            complete = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot load " + source, e);
+        } finally {
+            if (!complete) {
+                contents.forEach(Content::discard);
             }
-            message = intake.finish(uniqueId);
+        }
+        return add(contents);
+    }
+
+    private Content keep(MessageSource message) {
+        try {
+            return taken(message);
         } catch (IOException e) {
             throw new UncheckedIOException("a message cannot be kept", e);
         }
+    }
+
+    private Content taken(MessageSource message) throws IOException {
+        try (Intake intake = new Intake(folder)) {
+            try (Canonical canonical = new Canonical(intake)) {
+                message.writeTo(canonical);
+            }
+            return intake.finish();
+        }
+    }
+
+    private String add(Content content) {
+        return add(List.of(content)).get(0);
+    }
+
+    /** All of them at once: no session sees some. */
+    private List<String> add(List<Content> contents) {
         monitor.lock();
         try {
-            messages.add(message);
+            int before = messages.size();
+            contents.forEach(
+                    content -> messages.add(new StoredMessage(validity, ++delivered, expiry.minute(), content)));
+            return messages.subList(before, messages.size()).stream()
+                    .map(StoredMessage::uniqueId)
+                    .toList();
         } finally {
             monitor.unlock();
+            changes.tell();
         }
-        return uniqueId.value();
     }
 
     /** The messages in order of delivery, those included that an open session has marked as deleted. */
@@ -132,7 +185,18 @@ public final class TestMaildrop {
     public void clear() {
         monitor.lock();
         try {
-            remove(List.copyOf(messages));
+            remove(Set.copyOf(messages));
+        } finally {
+            monitor.unlock();
+        }
+        changes.tell();
+    }
+
+    /** Removes a message as another program would, whoever has the lock. */
+    void vanish(String uniqueId) {
+        monitor.lock();
+        try {
+            remove(matching(message -> message.uniqueId().equals(uniqueId)));
         } finally {
             monitor.unlock();
         }
@@ -180,6 +244,7 @@ public final class TestMaildrop {
                 }
                 nanos = unlocked.awaitNanos(nanos);
             }
+            remove(matching(message -> expiry.isOver(message.minute())));
             locked = true;
             return Optional.of(new MaildropSnapshot(this, messages));
         } catch (InterruptedException e) {
@@ -212,9 +277,14 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
-    private void remove(Collection<StoredMessage> gone) {
+    private Set<StoredMessage> matching(Predicate<StoredMessage> condition) {
+        return messages.stream().filter(condition).collect(Collectors.toSet());
+    }
+
+    private void remove(Set<StoredMessage> gone) {
         messages.removeAll(gone);
         if (locked) {
             removedWhileLocked.addAll(gone);

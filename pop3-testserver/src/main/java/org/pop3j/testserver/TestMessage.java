@@ -1,6 +1,9 @@
 package org.pop3j.testserver;
 
+import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,17 +17,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for a test, made without a mail library (RFC 5322; RFC 2045 to 2047; RFC 2231). Immutable.
+ * A message for a test: built without a mail library (RFC 5322; RFC 2045 to 2047; RFC 2231), generated, or taken from one.
+ * Immutable.
  *
  * <pre>{@code
  * TestMessage.builder().from("Zoë <zoe@example.org>").subject("Drucker brennt").text("Hilfe!").build()
  * }</pre>
  */
 public final class TestMessage {
-    private final byte[] content;
+    private final Content content;
 
-    private TestMessage(byte[] content) {
+    private TestMessage(Content content) {
         this.content = content;
+    }
+
+    private TestMessage(byte[] octets) {
+        this(new Content.InMemory(octets));
     }
 
     /** Begins a message from {@code sender@example.org} to {@code recipient@example.org}, dated now. */
@@ -32,9 +40,45 @@ public final class TestMessage {
         return new Builder();
     }
 
-    /** The octets of the message, a copy of its own; what the builder made has only CRLF as line end. */
+    /**
+     * A message of any size that is made anew each time it is read, so that it takes no memory and no file. A header, then
+     * lines of printable ASCII, each different; some are empty, some begin with a dot, some are nothing but a dot.
+     *
+     * @param octets its size, exactly: 256 or more
+     * @param seed the same size and seed make the same message, today and with later versions
+     * @throws IllegalArgumentException if it is to be smaller
+     */
+    public static TestMessage generated(long octets, long seed) {
+        return new TestMessage(new GeneratedContent(octets, seed));
+    }
+
+    /**
+     * What Jakarta Mail writes of a message at this moment, in the heap. Jakarta Mail is needed for this alone. A message that
+     * was never saved is saved thereby.
+     *
+     * @throws IllegalArgumentException if Jakarta Mail cannot write it
+     * @throws UncheckedIOException if the content of a part cannot be read
+     */
+    // Not an overload of something: to choose between overloads a compiler wants the types of all of them.
+    public static TestMessage copyOf(MimeMessage message) {
+        return new TestMessage(MimeMessages.octets(message));
+    }
+
+    /**
+     * The octets of the message, a copy of its own; what the builder or the generator made has only CRLF as line end.
+     *
+     * @throws IllegalStateException if it is too large for an array: a generated one of 2 GiB or more
+     */
     public byte[] content() {
-        return content.clone();
+        try {
+            return content.toArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Content source() {
+        return content;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.pop3j.testserver;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -39,9 +40,13 @@ final class Tls {
         context = null;
     }
 
-    /** The server's side of TLS on a connection, before its handshake; asks the client for a certificate, or does not. */
-    SSLSocket over(Socket raw, boolean wantsCertificate) throws IOException {
-        SSLSocket socket = (SSLSocket) serverContext().getSocketFactory().createSocket(raw, null, true);
+    /**
+     * The server's side of TLS on a connection, before its handshake; asks the client for a certificate, or does not.
+     *
+     * @param consumed what was read from the connection already and belongs to the handshake
+     */
+    SSLSocket over(Socket raw, InputStream consumed, boolean wantsCertificate) throws IOException {
+        SSLSocket socket = (SSLSocket) serverContext().getSocketFactory().createSocket(raw, consumed, true);
         socket.setEnabledProtocols(PROTOCOLS);
         socket.setWantClientAuth(wantsCertificate);
         return socket;

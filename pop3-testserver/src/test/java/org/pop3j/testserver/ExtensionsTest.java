@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +14,16 @@ class ExtensionsTest {
     @Test
     @DisplayName("S-CAP-10, S-AUT-12")
     void theDelayCountsFromTheLastSuccessfulLoginAndKeepsNoLock() throws IOException {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         try (Pop3TestServer server = Pop3TestServer.builder()
                 .user("alice", "secret")
                 .user("bob", "secret")
-                .loginDelay(Duration.ofSeconds(60))
-                .clock(now::get)
+                .loginDelay(Duration.ofMinutes(10))
                 .start()) {
             try (LineClient client = LineClient.alice(server)) {
-                assertThat(client.lines("CAPA")).contains("LOGIN-DELAY 60");
+                assertThat(client.lines("CAPA")).contains("LOGIN-DELAY 600");
                 client.ok("QUIT");
             }
-            now.set(Instant.ofEpochSecond(59));
+            server.passTime(Duration.ofSeconds(500));
             try (LineClient client = LineClient.clear(server)) {
                 client.ok("USER alice");
                 assertThat(client.command("PASS wrong")).startsWith("-ERR [AUTH] ");
@@ -37,7 +33,7 @@ class ExtensionsTest {
                 assertThat(server.maildrop("alice").locked()).isFalse();
                 client.login("bob", "secret");
             }
-            now.set(Instant.ofEpochSecond(60));
+            server.passTime(Duration.ofSeconds(100));
             try (LineClient client = LineClient.alice(server)) {
                 client.ok("QUIT");
             }
@@ -53,6 +49,37 @@ class ExtensionsTest {
         Pop3TestServer.Builder builder = Pop3TestServer.builder();
         for (Duration delay : new Duration[] {Duration.ofMillis(1500), Duration.ofSeconds(-1)}) {
             assertThatThrownBy(() -> builder.loginDelay(delay)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("S-CAP-12")
+    void whatIsTooOldIsGoneAtTheNextLogin() throws IOException {
+        try (Pop3TestServer server = Pop3TestServer.builder()
+                .user("alice", "secret")
+                .expire(Duration.ofDays(2))
+                .autologout(Duration.ofDays(9))
+                .start()) {
+            TestMaildrop maildrop = server.maildrop("alice");
+            maildrop.deliver("old\r\n".getBytes(UTF_8));
+            server.passTime(Duration.ofHours(47));
+            maildrop.deliver("new\r\n".getBytes(UTF_8));
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.lines("CAPA")).contains("EXPIRE 2").doesNotContain("EXPIRE NEVER");
+                server.passTime(Duration.ofHours(1));
+                assertThat(client.command("STAT")).isEqualTo("+OK 2 10");
+                assertThat(client.message("RETR 1")).isEqualTo("old\r\n".getBytes(UTF_8));
+                client.ok("QUIT");
+            }
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.message("RETR 1")).isEqualTo("new\r\n".getBytes(UTF_8));
+                assertThat(client.command("STAT")).isEqualTo("+OK 1 5");
+            }
+            assertThat(maildrop.count()).isEqualTo(1);
+            assertThat(maildrop.updates()).isEqualTo(1);
+        }
+        for (Duration age : new Duration[] {Duration.ZERO, Duration.ofHours(30), Duration.ofDays(-1)}) {
+            assertThatThrownBy(() -> Pop3TestServer.builder().expire(age)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

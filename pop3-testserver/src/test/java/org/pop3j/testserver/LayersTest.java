@@ -25,6 +25,7 @@ class LayersTest {
                     "org.bouncycastle..",
                     "org.jspecify..",
                     "org.junit.jupiter.api..",
+                    "jakarta.mail..",
                     "java..",
                     "javax.net.ssl..");
 
@@ -35,6 +36,16 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", "org.pop3j.testserver.junit..");
+
+    @ArchTest
+    static final ArchRule whoHandsInNoMessageOfJakartaMailNeedsNone = noClasses()
+            .that()
+            .doNotHaveSimpleName("MimeMessages")
+            .and()
+            .doNotHaveSimpleName("TestMessage")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.mail..");
 
     @ArchTest
     static final ArchRule nothingOfTheJvmIsChanged = noClasses()

@@ -33,7 +33,9 @@ class LessonsPageTest {
             assertThat(named).as(row).isNotEmpty();
             for (MatchResult test : named) {
                 if (test.group(2) == null) {
-                    onThePage.computeIfAbsent(test.group(1), name -> new TreeSet<>()).addAll(lessons(row.split("\\|")[1]));
+                    onThePage
+                            .computeIfAbsent(test.group(1), name -> new TreeSet<>())
+                            .addAll(lessons(row.split("\\|")[1]));
                 } else {
                     assertThat(source(test.group(1))).as(row).contains("void " + test.group(2) + "(");
                 }

@@ -109,18 +109,54 @@ class LifecycleTest {
     @Test
     @DisplayName("S-GEN-21")
     void aSilentClientIsLoggedOutWithoutAWordAndWithoutUpdate() throws IOException {
-        try (Pop3TestServer impatient = Pop3TestServer.builder()
-                        .user("alice", "secret")
-                        .autologout(Duration.ofMillis(500))
-                        .start();
-                LineClient client = LineClient.alice(impatient)) {
-            impatient.maildrop("alice").deliver(octets("one"));
+        maildrop.deliver(octets("one"));
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("DELE 1");
+            server.passTime(Duration.ofMinutes(9));
             client.ok("NOOP");
+            server.passTime(Duration.ofMinutes(9));
+            client.ok("NOOP");
+            server.passTime(Duration.ofMinutes(10));
+
+            assertThat(maildrop.locked()).isFalse();
+            assertThat(maildrop.updates()).isZero();
+            assertThat(maildrop.count()).isEqualTo(1);
+            assertThat(server.sessions().get(0).ending()).isEqualTo(RecordedSession.Ending.TIMED_OUT);
             client.assertEnds();
-            assertThat(impatient.maildrop("alice").locked()).isFalse();
-            assertThat(impatient.maildrop("alice").updates()).isZero();
-            assertThat(impatient.sessions().get(0).ending()).isEqualTo(RecordedSession.Ending.TIMED_OUT);
         }
+    }
+
+    @Test
+    void onlyAWholeCommandTellsThatAClientIsThere() throws IOException {
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("NOOP");
+            server.passTime(Duration.ofMinutes(9));
+            client.send("NOO");
+            server.passTime(Duration.ofMinutes(1));
+
+            assertThat(server.sessions().get(0).ending()).isEqualTo(RecordedSession.Ending.TIMED_OUT);
+            client.assertEnds();
+        }
+    }
+
+    @Test
+    void aClientThatTakesNothingOfAnAnswerIsLoggedOutToo() throws IOException {
+        maildrop.deliver(octets("x".repeat(70).concat("\r\n").repeat(300_000)));
+        try (LineClient stuck = LineClient.alice(server)) {
+            stuck.send("RETR 1\r\n");
+            // More than once, because what fits into the buffers of the system counts as taken.
+            Awaitility.await().until(() -> {
+                server.passTime(Duration.ofMinutes(11));
+                return server.sessions().get(0).ending() == RecordedSession.Ending.TIMED_OUT;
+            });
+            assertThat(maildrop.locked()).isFalse();
+            assertThat(commands("RETR 1")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void timeDoesNotGoBack() {
+        assertThatThrownBy(() -> server.passTime(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.pop3j.testserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,8 +9,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -44,6 +47,11 @@ final class LineClient implements AutoCloseable {
         LineClient client = connect(server);
         assertThat(client.line()).startsWith("+OK");
         return client;
+    }
+
+    /** Connected to the port with implicit TLS; nothing was said yet. */
+    static LineClient connectTls(Pop3TestServer server) throws IOException {
+        return new LineClient(new Socket(server.host(), server.tlsPort()));
     }
 
     /** Connected to the port with implicit TLS, greeting read. */
@@ -138,6 +146,30 @@ final class LineClient implements AutoCloseable {
         return message.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads a message that is too large to hold, and compares it as it comes; how many octets, dots taken out. */
+    long compareMessage(InputStream expected) throws IOException {
+        BufferedInputStream wanted = new BufferedInputStream(expected);
+        long octets = 0;
+        int before = '\n';
+        for (int octet = in.read(); ; octet = in.read()) {
+            if (octet == '.' && before == '\n') {
+                octet = in.read();
+                if (octet == '\r') {
+                    assertThat(in.read()).isEqualTo('\n');
+                    assertThat(wanted.read())
+                            .as("the message goes on at %d", octets)
+                            .isEqualTo(-1);
+                    return octets;
+                }
+            }
+            if (octet < 0 || octet != wanted.read()) {
+                throw new AssertionError("other octets at " + octets + ": " + octet);
+            }
+            before = octet;
+            octets++;
+        }
+    }
+
     /** One line without its CRLF; octets become the characters of ISO 8859-1. */
     String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -155,6 +187,51 @@ final class LineClient implements AutoCloseable {
             }
             line.write(octet);
         }
+    }
+
+    /** All octets to the end of the stream. */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether nothing comes for a while. */
+    boolean isSilent() throws IOException {
+        raw.setSoTimeout(100);
+        try {
+            in.mark(1);
+            assertThat(in.read()).as("nothing, not even an end").isNotNegative();
+            in.reset();
+            return false;
+        } catch (java.net.SocketTimeoutException e) {
+            return true;
+        } finally {
+            raw.setSoTimeout(TIMEOUT_MILLIS);
+        }
+    }
+
+    /** Reads to the end, which must be a reset. */
+    void assertReset() {
+        assertThatThrownBy(() -> in.readAllBytes())
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("reset");
+    }
+
+    /** The next octets as they come, at most so many; none at the end. */
+    byte[] some(int most) throws IOException {
+        byte[] octets = new byte[most];
+        return Arrays.copyOf(octets, Math.max(0, socket.getInputStream().read(octets)));
+    }
+
+    /** All octets to the end of the stream as they are beneath TLS. */
+    byte[] restBeneathTls() throws IOException {
+        return raw.getInputStream().readAllBytes();
+    }
+
+    /** So many octets. */
+    String octets(int count) throws IOException {
+        byte[] octets = in.readNBytes(count);
+        assertThat(octets).hasSize(count);
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     /** Reads to the end, which must come without another octet. */

@@ -34,7 +34,7 @@ class RecordedSessionTest {
         assertThat(session.ending()).isEqualTo(RecordedSession.Ending.QUIT);
         assertThat(session.commands()).containsExactly("USER alice", "PASS ****", "RETR 1", "RETR 2", "QUIT");
         assertThat(session.lines())
-                .contains("*: RETR 1 sent, 23 octets")
+                .anyMatch(line -> line.matches("\\*: RETR 1 sent, 23 octets, SHA-256 [0-9a-f]{64}"))
                 .filteredOn(line -> line.startsWith("S: "))
                 .hasSize(6)
                 .allMatch(line -> line.matches("S: (\\+OK|-ERR).*"));
@@ -78,9 +78,10 @@ class RecordedSessionTest {
         }
         RecordedSession session = ended();
 
-        assertThat(session.lines()).hasSize(SessionRecord.FIRST_LINES + SessionRecord.LAST_LINES + 1);
-        assertThat(session.lines().get(SessionRecord.FIRST_LINES)).isEqualTo("*: 1507 lines left out");
+        assertThat(session.lines()).hasSize(Bounded.FIRST + Bounded.LAST + 1);
+        assertThat(session.lines().get(Bounded.FIRST)).isEqualTo("*: 1507 lines left out");
         assertThat(session.commands()).startsWith("USER alice").endsWith("QUIT");
+        assertThat(session.exchangesLeftOut()).isEqualTo(502);
     }
 
     @Test

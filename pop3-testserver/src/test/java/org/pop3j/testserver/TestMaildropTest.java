@@ -21,7 +21,7 @@ import org.pop3j.protocol.LockedMaildrop;
 
 class TestMaildropTest {
     private final SpillFolder folder = new SpillFolder();
-    private final TestMaildrop maildrop = new TestMaildrop(folder, "v");
+    private final TestMaildrop maildrop = new TestMaildrop(folder, "v", new Changes(), Expiry.NEVER);
 
     @AfterEach
     void deleteFiles() {

@@ -1,5 +1,6 @@
 package org.pop3j.testserver.junit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,10 +16,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.pop3j.testserver.Pop3TestServer;
-import org.pop3j.testserver.RecordedSession;
 
 /**
- * Gives tests a {@link Pop3TestServer} and closes it after them; prints what was said when a test fails.
+ * Gives tests a {@link Pop3TestServer} and closes it after them; prints what was said when a test fails. For JUnit Jupiter 5 and 6.
  *
  * <ul>
  *   <li>{@code @ExtendWith(Pop3ServerExtension.class)} and a parameter of type {@link Pop3TestServer}, or a field with
@@ -29,16 +29,25 @@ import org.pop3j.testserver.RecordedSession;
  *       included, on the same ports, and is {@link Pop3TestServer#reset() reset} before each test.
  * </ul>
  *
+ * <p>A test that used its server and passed fails after all if it leaves something behind: a connection that its client did not
+ * close, or a thread that it started and that would keep the JVM from ending (no daemon). Both get two seconds to end. Where tests
+ * run in parallel it cannot be told whose threads are whose, and only connections count. {@link #leaksAllowed()} switches it off.
+ * It also fails if its server is a {@link Pop3TestServer.Builder#strictClient strict} one and the client has broken a rule.
+ *
  * <p>Parameters are right in tests that run in parallel, too; {@link #server()} of a static field then needs a server for
  * the whole class.
  */
 public final class Pop3ServerExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final String KEY = "server";
+    private static final String THREADS = "threads";
+    private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Namespace namespace = Namespace.create(Pop3ServerExtension.class, this);
     private final Supplier<Pop3TestServer> starter;
     private final Consumer<String> printer;
+    private final boolean leaksAllowed;
     private volatile @Nullable ExtensionContext current;
 
     /** For servers as {@link Pop3TestServer#start()} makes them: free ports, user {@code alice}, password {@code secret}. */
@@ -56,8 +65,18 @@ public final class Pop3ServerExtension
     }
 
     Pop3ServerExtension(Supplier<Pop3TestServer> starter, Consumer<String> printer) {
+        this(starter, printer, false);
+    }
+
+    private Pop3ServerExtension(Supplier<Pop3TestServer> starter, Consumer<String> printer, boolean leaksAllowed) {
         this.starter = starter;
         this.printer = printer;
+        this.leaksAllowed = leaksAllowed;
+    }
+
+    /** The same, for tests that may leave connections and threads behind: a pool of connections, for instance. A strict server still wants a QUIT. */
+    public Pop3ServerExtension leaksAllowed() {
+        return new Pop3ServerExtension(starter, printer, true);
     }
 
     /**
@@ -91,15 +110,46 @@ public final class Pop3ServerExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         current = context;
-        @Nullable Pop3TestServer shared = context.getStore(namespace).get(KEY, Pop3TestServer.class);
+        Store store = context.getStore(namespace);
+        @Nullable Pop3TestServer shared = store.get(KEY, Pop3TestServer.class);
         if (shared != null) {
             shared.reset();
+        }
+        boolean parallel = context.getConfigurationParameter(PARALLEL)
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        if (!leaksAllowed && !parallel) {
+            store.put(THREADS, new StartedThreads());
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        end(context);
+        Store store = context.getStore(namespace);
+        @Nullable Pop3TestServer used = store.get(KEY, Pop3TestServer.class);
+        try {
+            if (used != null && context.getExecutionException().isEmpty()) {
+                check(used, store.get(THREADS, StartedThreads.class));
+            }
+        } finally {
+            end(context);
+        }
+    }
+
+    private void check(Pop3TestServer used, @Nullable StartedThreads started) {
+        if (!leaksAllowed) {
+            used.assertNoOpenSessions();
+            assertNoThreads(started);
+        }
+        used.assertNoViolations();
+    }
+
+    private static void assertNoThreads(@Nullable StartedThreads started) {
+        List<Thread> left = started == null ? List.of() : started.remaining(GRACE);
+        if (!left.isEmpty()) {
+            throw new AssertionError("threads left running: " + left.size() + "\n"
+                    + left.stream().map(StartedThreads::shown).collect(Collectors.joining()));
+        }
     }
 
     @Override
@@ -112,7 +162,7 @@ public final class Pop3ServerExtension
         Store store = context.getStore(namespace);
         @Nullable Pop3TestServer used = store.get(KEY, Pop3TestServer.class);
         if (used != null && context.getExecutionException().isPresent()) {
-            printer.accept(transcript(context.getDisplayName(), used));
+            printer.accept(context.getDisplayName() + ": " + used.transcript());
         }
         // Only what was started for this very context: remove() does not look at those around it.
         @Nullable Pop3TestServer own = store.remove(KEY, Pop3TestServer.class);
@@ -127,12 +177,6 @@ public final class Pop3ServerExtension
             outer = outer.getParent().orElse(null);
         }
         return outer != null && outer.getTestClass().isPresent() ? outer : null;
-    }
-
-    private static String transcript(String test, Pop3TestServer server) {
-        List<RecordedSession> sessions = server.sessions();
-        return test + ": " + server + ", sessions: " + sessions.size() + "\n"
-                + sessions.stream().map(RecordedSession::transcript).collect(Collectors.joining());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.pop3j.testserver.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.pop3j.testserver.Pop3TestServer;
 
@@ -149,7 +145,7 @@ class Pop3ServerExtensionTest {
     @Test
     void aFailingTestPrintsWhatWasSaid() {
         failing = true;
-        TestExecutionSummary summary = run(Failing.class);
+        TestExecutionSummary summary = Jupiter.run(Failing.class);
 
         assertThat(summary.getTestsFailedCount()).isEqualTo(1);
         assertThat(summary.getTestsSucceededCount()).isEqualTo(1);
@@ -204,22 +200,11 @@ class Pop3ServerExtensionTest {
     }
 
     private static void assertPasses(Class<?> tests, int count) {
-        TestExecutionSummary summary = run(tests);
+        TestExecutionSummary summary = Jupiter.run(tests);
         assertThat(summary.getFailures())
                 .extracting(TestExecutionSummary.Failure::getException)
                 .isEmpty();
         assertThat(summary.getTestsSucceededCount()).isEqualTo(count);
-    }
-
-    private static TestExecutionSummary run(Class<?> tests) {
-        SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        LauncherFactory.create()
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(tests))
-                                .build(),
-                        listener);
-        return listener.getSummary();
     }
 
     private static void login(Pop3TestServer server) throws IOException {

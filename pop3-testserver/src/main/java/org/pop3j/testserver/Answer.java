@@ -1,0 +1,179 @@
+package org.pop3j.testserver;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.pop3j.testserver.fault.Effect.Plain;
+import org.pop3j.testserver.fault.Point.Place;
+
+/**
+ * One answer on its way from the engine, which is always right, to the wire: status line, content, final dot, and at each
+ * point the faults that happen there. One thread's own.
+ */
+final class Answer {
+    private static final byte CR = '\r';
+    private static final byte LF = '\n';
+    private static final byte DOT = '.';
+
+    private final String keyword;
+    private final Wire wire;
+    private final SessionFaults faults;
+    private final Manner manner;
+    private final Stage stage;
+    private final ListingFaults listing;
+    private final Places linePlaces;
+    private final Places octetPlaces;
+    private final boolean breaksStuffing;
+    private final boolean omitsTerminator;
+    private final StringBuilder line = new StringBuilder();
+    private Part part = Part.STATUS_LINE;
+    /** A dot at the beginning of a line, of which the next octet says whether it is the last one. */
+    private boolean dot;
+
+    private boolean lineStart = true;
+    private boolean truncated;
+    private long lines;
+    private long octets;
+    private byte last = LF;
+
+    private enum Part {
+        STATUS_LINE,
+        CONTENT,
+        /** Whatever comes is not sent. */
+        LEFT_OUT
+    }
+
+    Answer(String keyword, Stage stage, Wire wire, SessionFaults faults, Manner manner, int session)
+            throws IOException {
+        this.keyword = keyword;
+        this.stage = stage;
+        this.wire = wire;
+        this.faults = faults;
+        this.manner = manner;
+        Outcome whole = faults.reach(Place.REPLY, keyword);
+        breaksStuffing = whole.has(Plain.BREAK_STUFFING);
+        omitsTerminator = whole.has(Plain.OMIT_TERMINATOR);
+        listing = new ListingFaults(keyword, session, whole.effects());
+        faults.sample(() -> listing.sample(++lines));
+        linePlaces = new Places(faults, Place.LINE, keyword);
+        octetPlaces = new Places(faults, Place.OCTET, keyword);
+    }
+
+    /** Takes octets from the engine. */
+    void take(ByteBuffer from) throws IOException {
+        while (from.hasRemaining()) {
+            byte octet = from.get();
+            switch (part) {
+                case STATUS_LINE -> statusOctet(octet);
+                case CONTENT -> contentOctet(octet);
+                case LEFT_OUT -> {}
+            }
+        }
+    }
+
+    /** The engine has no more. */
+    void end() throws IOException {
+        faults.reach(Place.END, keyword);
+    }
+
+    private void statusOctet(byte octet) throws IOException {
+        line.append((char) (octet & 0xFF));
+        if (octet == LF) {
+            String text = line.substring(0, line.length() - 2);
+            line.setLength(0);
+            part = Part.CONTENT;
+            statusLine(text);
+        }
+    }
+
+    private void statusLine(String text) throws IOException {
+        boolean challenge = text.startsWith("+ ");
+        Outcome outcome = challenge ? new Outcome() : faults.reach(Place.STATUS_LINE, keyword);
+        if (outcome.reply().isPresent()) {
+            part = outcome.reply().get().startsWith("-ERR") ? Part.LEFT_OUT : Part.CONTENT;
+            return;
+        }
+        wire.put(listing.statusLine(manner.statusLine(keyword, text)) + "\r\n");
+        List<String> capabilities = manner.capabilities(stage);
+        if (keyword.equals("CAPA") && text.startsWith("+OK") && !capabilities.isEmpty()) {
+            take(ByteBuffer.wrap(Manner.listing(capabilities)));
+            part = Part.LEFT_OUT;
+        }
+    }
+
+    private void contentOctet(byte octet) throws IOException {
+        if (listing.readsContent()) {
+            listingOctet(octet);
+        } else if (lineStart && !dot && octet == DOT) {
+            dot = true;
+        } else if (dot && octet == CR) {
+            part = Part.LEFT_OUT;
+            terminator();
+        } else {
+            if (lineStart) {
+                startLine();
+                if (dot && !breaksStuffing) {
+                    send(DOT);
+                }
+                dot = false;
+            }
+            send(octet);
+            lineStart = octet == LF;
+        }
+    }
+
+    private void listingOctet(byte octet) throws IOException {
+        line.append((char) (octet & 0xFF));
+        if (octet != LF) {
+            return;
+        }
+        String text = line.substring(0, line.length() - 2);
+        line.setLength(0);
+        if (text.equals(".")) {
+            part = Part.LEFT_OUT;
+            sendLines(listing.rest(lines));
+            terminator();
+        } else {
+            sendLines(listing.line(text));
+        }
+    }
+
+    private void sendLines(List<String> more) throws IOException {
+        for (String text : more) {
+            startLine();
+            for (int i = 0; i < text.length(); i++) {
+                send((byte) text.charAt(i));
+            }
+            send(CR);
+            send(LF);
+        }
+    }
+
+    private void startLine() throws IOException {
+        if (!truncated) {
+            truncated = linePlaces.reach(lines + 1).has(Plain.TRUNCATE);
+        }
+        lines++;
+    }
+
+    private void send(byte octet) throws IOException {
+        if (!truncated) {
+            truncated = octetPlaces.reach(octets).has(Plain.TRUNCATE);
+        }
+        if (!truncated) {
+            wire.put(octet);
+            last = octet;
+            octets++;
+        }
+    }
+
+    private void terminator() throws IOException {
+        if (!truncated) {
+            octetPlaces.reach(octets);
+        }
+        Outcome outcome = faults.reach(Place.TERMINATOR, keyword);
+        if (!omitsTerminator && !outcome.has(Plain.OMIT_TERMINATOR)) {
+            wire.put(last == LF ? ".\r\n" : "\r\n.\r\n");
+        }
+    }
+}

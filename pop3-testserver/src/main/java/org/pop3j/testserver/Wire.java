@@ -1,0 +1,288 @@
+package org.pop3j.testserver;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The octets of one connection: lines in, octets out, in the clear or under TLS. While it waits for the client it holds no
+ * more than a small buffer. It belongs to one thread; {@link #cut} may come from any.
+ */
+final class Wire {
+    private static final int HANDSHAKE_MILLIS = 30_000;
+    private static final int IN_OCTETS = 1024;
+    private static final byte LF = '\n';
+
+    /** How often who waits looks after the client; an end that comes from this side is noticed at once. */
+    private static final long LOOK_MILLIS = 25;
+
+    private final Socket raw;
+    private final ServerTime time;
+    private final Buffers buffers;
+    private final FaultBook faults;
+    private final Runnable flushed;
+    private final byte[] in = new byte[IN_OCTETS];
+    private int start;
+    private int end;
+    private @Nullable ByteBuffer out;
+    private Socket socket;
+    private Pace pace = Pace.NONE;
+    private volatile long active;
+
+    Wire(Socket raw, ServerTime time, Buffers buffers, FaultBook faults, Runnable flushed) {
+        this.raw = raw;
+        this.time = time;
+        this.buffers = buffers;
+        this.faults = faults;
+        this.flushed = flushed;
+        socket = raw;
+        touch();
+    }
+
+    /** When the client last sent a whole command, or took something of an answer. */
+    long active() {
+        return active;
+    }
+
+    private void touch() {
+        active = time.nanos();
+    }
+
+    /**
+     * The next line with its end, or of a line that is too long the next part; null at the end of the stream. Sends what is
+     * there to be sent before it waits. The octets are the caller's until the next call, to read and to wipe.
+     */
+    @Nullable
+    ByteBuffer line() throws IOException {
+        int searched = start;
+        while (true) {
+            int lineFeed = lineFeed(searched);
+            if (lineFeed >= 0) {
+                touch();
+                return taken(lineFeed + 1);
+            }
+            if (end - start == in.length) {
+                return taken(end);
+            }
+            searched = compact();
+            sendAndLetGo();
+            int octets = socket.getInputStream().read(in, end, in.length - end);
+            if (octets < 0) {
+                return null;
+            }
+            end += octets;
+        }
+    }
+
+    private ByteBuffer taken(int to) {
+        ByteBuffer line = ByteBuffer.wrap(in, start, to - start);
+        start = to;
+        return line;
+    }
+
+    private int lineFeed(int from) {
+        for (int i = from; i < end; i++) {
+            if (in[i] == LF) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Moves what is left to the beginning; gives its end. */
+    private int compact() {
+        System.arraycopy(in, start, in, 0, end - start);
+        Arrays.fill(in, end - start, end, (byte) 0);
+        end -= start;
+        start = 0;
+        return end;
+    }
+
+    /** Whether more octets have come behind the last line. */
+    boolean hasMore() {
+        return start < end;
+    }
+
+    /** Whether more octets have come that were not looked at. */
+    boolean hasArrived() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
+    /** Forgets what has come. */
+    void clearInput() {
+        start = end;
+    }
+
+    /** Where to put what is to be sent; it may be full. */
+    ByteBuffer out() {
+        ByteBuffer lent = out;
+        if (lent == null) {
+            lent = buffers.lend();
+            out = lent;
+        }
+        return lent;
+    }
+
+    void put(byte octet) throws IOException {
+        if (!out().hasRemaining()) {
+            flush();
+        }
+        out().put(octet);
+    }
+
+    /** One character, one octet. */
+    void put(String octets) throws IOException {
+        for (int i = 0; i < octets.length(); i++) {
+            put((byte) octets.charAt(i));
+        }
+    }
+
+    /** How what is put from now on is sent. */
+    void pace(Pace other) throws IOException {
+        flush();
+        pace = other;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    void flush() throws IOException {
+        ByteBuffer waiting = out;
+        if (waiting == null || waiting.position() == 0) {
+            return;
+        }
+        int step = pace.step(waiting.position());
+        for (int from = 0; from < waiting.position(); from += step) {
+            int octets = Math.min(step, waiting.position() - from);
+            socket.getOutputStream().write(waiting.array(), waiting.arrayOffset() + from, octets);
+            touch();
+            if (pace.limited()) {
+                Pace limit = pace;
+                await(limit.nanos(octets), () -> !limit.limited());
+            }
+        }
+        waiting.clear();
+        flushed.run();
+    }
+
+    private void sendAndLetGo() throws IOException {
+        flush();
+        if (out != null) {
+            buffers.giveBack(out);
+            out = null;
+        }
+    }
+
+    /** Sends what is there to be sent, then waits so long, or until it is over, the client gone or the connection cut. */
+    void pause(long nanos, BooleanSupplier over) throws IOException {
+        flush();
+        await(nanos, over);
+    }
+
+    private void await(long nanos, BooleanSupplier over) throws IOException {
+        long deadline = System.nanoTime() + nanos;
+        long left = nanos;
+        while (left > 0 && !over.getAsBoolean()) {
+            faults.await(
+                    Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)), () -> over.getAsBoolean() || isCut());
+            left = deadline - System.nanoTime();
+            if (isCut() || left > 0) {
+                lookAfterClient();
+            }
+        }
+    }
+
+    /** Reads what there is, because that is the only way to know whether somebody is there. */
+    private void lookAfterClient() throws IOException {
+        if (end == in.length && compact() == in.length) {
+            return;
+        }
+        raw.setSoTimeout(1);
+        try {
+            int octets = socket.getInputStream().read(in, end, in.length - end);
+            if (octets < 0) {
+                throw new SessionEnd(RecordedSession.Ending.LOST);
+            }
+            end += octets;
+        } catch (SocketTimeoutException e) {
+            // It is there, and silent.
+            return;
+        } finally {
+            raw.setSoTimeout(0);
+        }
+    }
+
+    /** Shakes hands; what has come from the client so far is taken for the beginning of that. */
+    SSLSession secure(Tls tls, boolean wantsCertificate) throws IOException {
+        flush();
+        raw.setSoTimeout(HANDSHAKE_MILLIS);
+        InputStream consumed = new ByteArrayInputStream(Arrays.copyOfRange(in, start, end));
+        clearInput();
+        SSLSocket secured = tls.over(raw, consumed, wantsCertificate);
+        secured.startHandshake();
+        raw.setSoTimeout(0);
+        socket = secured;
+        return secured.getSession();
+    }
+
+    /** Sends an orderly end. */
+    void close() throws IOException {
+        flush();
+        if (socket == raw) {
+            // What is left unread would turn the end into a reset.
+            raw.getInputStream().skipNBytes(raw.getInputStream().available());
+        }
+        socket.close();
+        raw.close();
+    }
+
+    /** Ends the sending direction beneath TLS, and reads until the client ends the other one. */
+    void halfClose() throws IOException {
+        flush();
+        raw.shutdownOutput();
+        InputStream rest = raw.getInputStream();
+        while (rest.read(in) >= 0) {
+            touch();
+        }
+    }
+
+    /** Resets the connection beneath TLS. */
+    void reset() throws IOException {
+        flush();
+        raw.setSoLinger(true, 0);
+        raw.close();
+    }
+
+    private boolean isCut() {
+        return raw.isClosed();
+    }
+
+    /** Ends the connection beneath TLS, so that no thread that is stuck in TLS can hold this one up. */
+    void cut() throws IOException {
+        raw.close();
+        faults.wake();
+    }
+
+    /** Gives everything back. */
+    void release() throws IOException {
+        if (out != null) {
+            buffers.giveBack(out);
+            out = null;
+        }
+        try {
+            socket.close();
+        } finally {
+            raw.close();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.pop3j.testserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WaitingTest {
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final Pop3TestServer server = Pop3TestServer.start();
+    private final TestMaildrop maildrop = server.maildrop("alice");
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void aWaitEndsWhenTheSessionDoes() throws Exception {
+        LineClient client = LineClient.alice(server);
+        CompletableFuture<RecordedSession> waiting =
+                CompletableFuture.supplyAsync(() -> server.await().session(1));
+        client.ok("NOOP");
+        assertThat(waiting).isNotDone();
+
+        client.ok("QUIT");
+        assertThat(waiting.get(20, TimeUnit.SECONDS).ending()).isEqualTo(RecordedSession.Ending.QUIT);
+        client.close();
+    }
+
+    @Test
+    void aWaitThatComesToNothingShowsTheSessions() throws IOException {
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("NOOP");
+            assertThatThrownBy(() -> server.await(SHORT).session(1))
+                    .isExactlyInstanceOf(AssertionError.class)
+                    .hasMessage("waited 0.05 s for the end of session 1\n" + server.transcript())
+                    .hasMessageContaining("C: NOOP");
+            assertThatThrownBy(() -> server.await(SHORT).quit("alice"))
+                    .hasMessageStartingWith("waited 0.05 s for QUIT of alice\n");
+            assertThatThrownBy(() -> server.await(SHORT).sessions(2))
+                    .hasMessageStartingWith("waited 0.05 s for the end of 2 sessions\n");
+        }
+        maildrop.deliver(new byte[1]);
+        assertThatThrownBy(() -> server.await(SHORT).empty("alice"))
+                .hasMessageStartingWith("waited 0.05 s for an empty maildrop of alice, which holds 1\n");
+        assertThatThrownBy(() -> server.await(SHORT).until("a miracle", any -> false))
+                .hasMessageStartingWith("waited 0.05 s for a miracle\n");
+    }
+
+    @Test
+    void moreSessionsThanAreRememberedAreNotWaitedFor() {
+        assertThatThrownBy(() -> server.await().sessions(201)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> server.await().session(1))
+                .hasMessageStartingWith("interrupted while waiting for the end of session 1\n");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void sessionsAreWaitedForUntilThereAreEnough() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            try (LineClient client = LineClient.alice(server)) {
+                client.ok(i == 1 ? "NOOP" : "QUIT");
+            }
+        }
+        assertThat(server.await().sessions(3))
+                .extracting(RecordedSession::ending)
+                .containsExactly(RecordedSession.Ending.QUIT, RecordedSession.Ending.LOST, RecordedSession.Ending.QUIT);
+    }
+
+    @Test
+    void quitIsThatOfTheUserAndNotALostConnection() throws IOException {
+        server.addUser("bob", "other");
+        for (String user : new String[] {"bob", "alice"}) {
+            try (LineClient client = LineClient.clear(server)) {
+                client.login(user, user.equals("bob") ? "other" : "secret");
+            }
+        }
+        try (LineClient client = LineClient.alice(server)) {
+            client.ok("QUIT");
+        }
+        assertThat(server.await().quit("alice").number()).isEqualTo(3);
+    }
+
+    @Test
+    void deliveriesAndClearingWakeAWait() throws Exception {
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+            server.await().until("two messages", any -> maildrop.count() == 2);
+            maildrop.clear();
+        });
+        maildrop.deliver(new byte[1]);
+        maildrop.deliver(new byte[1]);
+        server.await().empty("alice");
+        waiting.get(20, TimeUnit.SECONDS);
+    }
+
+    /** The client's answer is never cut off by a test that has seen the effect and closes the server. */
+    @Test
+    void whoSeesTheEffectOfQuitMayTakeTheServerDownAtOnce() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (Pop3TestServer shortLived = Pop3TestServer.start();
+                    Socket socket = new Socket(shortLived.host(), shortLived.port())) {
+                shortLived.maildrop("alice").deliver(new byte[1]);
+                socket.getOutputStream()
+                        .write("USER alice\r\nPASS secret\r\nDELE 1\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+                shortLived.await().empty("alice");
+                shortLived.stopAccepting();
+
+                String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(answers).endsWith("+OK bye\r\n");
+            }
+        }
+    }
+
+    @Test
+    void noOpenSessionsMeansThatEveryClientIsGone() throws IOException {
+        LineClient client = LineClient.alice(server);
+        try (LineClient other = LineClient.clear(server)) {
+            other.ok("QUIT");
+        }
+        assertThatThrownBy(server::assertNoOpenSessions)
+                .isExactlyInstanceOf(AssertionError.class)
+                .hasMessage(
+                        "connections left open: 1\n" + server.sessions().get(0).transcript());
+
+        client.vanish();
+        server.assertNoOpenSessions();
+    }
+
+    @Test
+    void noChangeIsMissedBetweenALookAndTheWait() throws Exception {
+        Changes changes = new Changes();
+        for (int i = 0; i < 2_000; i++) {
+            CountDownLatch looked = new CountDownLatch(1);
+            boolean[] done = new boolean[1];
+            Thread other = new Thread(() -> {
+                awaitQuietly(looked);
+                synchronized (done) {
+                    done[0] = true;
+                }
+                changes.tell();
+            });
+            other.start();
+            assertThat(changes.await(Duration.ofSeconds(20), () -> {
+                        boolean seen;
+                        synchronized (done) {
+                            seen = done[0];
+                        }
+                        looked.countDown();
+                        return seen;
+                    }))
+                    .isTrue();
+            other.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
