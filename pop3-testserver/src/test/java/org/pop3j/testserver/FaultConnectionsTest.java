@@ -153,6 +153,18 @@ class FaultConnectionsTest {
     }
 
     @Test
+    void whatWasPipelinedBehindStlsIsDroppedThoughFaultsAreSet() throws IOException {
+        server.inject(Fault.parse("command DELE: close"));
+        try (LineClient client = LineClient.clear(server)) {
+            client.send("STLS\r\nCAPA\r\n");
+            assertThat(client.line()).isEqualTo("+OK begin TLS");
+            client.handshake(server.host(), server.clientSslContext());
+            client.login("alice", "secret");
+        }
+        assertThat(server.sessions().get(0).commands()).doesNotContain("CAPA");
+    }
+
+    @Test
     void aHandshakeIsHeldUpAndGoesOn() throws IOException {
         InjectedFault stall = server.inject(Fault.parse("tls: stall"));
         try (LineClient implicit = LineClient.connectTls(server);

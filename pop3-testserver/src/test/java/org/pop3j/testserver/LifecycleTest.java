@@ -156,13 +156,23 @@ class LifecycleTest {
 
     @Test
     void onlyAWholeCommandTellsThatAClientIsThere() throws IOException {
-        try (LineClient client = LineClient.alice(server)) {
+        server.addUser("bob", "secret");
+        try (LineClient client = LineClient.alice(server);
+                LineClient other = LineClient.clear(server)) {
+            other.login("bob", "secret");
             client.ok("NOOP");
-            server.passTime(Duration.ofMinutes(9));
-            client.send("NOO");
+            for (int minute = 0; minute < 9; minute++) {
+                client.send("x");
+                server.passTime(Duration.ofMinutes(1));
+                // Time for the server to read the octet, which must not count.
+                other.ok("NOOP");
+            }
             server.passTime(Duration.ofMinutes(1));
+            other.ok("NOOP");
 
-            assertThat(server.sessions().get(0).ending()).isEqualTo(RecordedSession.Ending.TIMED_OUT);
+            assertThat(server.sessions())
+                    .extracting(RecordedSession::ending)
+                    .containsExactly(RecordedSession.Ending.TIMED_OUT, RecordedSession.Ending.OPEN);
             client.assertEnds();
         }
     }
