@@ -3,9 +3,10 @@ module org.pop3j.testserver {
     requires transitive org.pop3j.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
-    requires static transitive jakarta.mail;
+    // Not transitive: a module that uses neither must compile without them.
+    requires static jakarta.mail;
     requires static org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
     // For the standalone program, which is exported to nobody.
     requires static jdk.httpserver;
 

@@ -65,6 +65,11 @@ final class RawSession {
         }
     }
 
+    /** Sends the commands for all messages, and leaves the answers where they are. */
+    void askForAll(int count) throws IOException {
+        retr(0, count);
+    }
+
     /** Asks for something with a multi-line answer, and only counts. */
     Answer count(String command) throws IOException {
         ask(command);

@@ -3,6 +3,7 @@ package org.pop3j.benchmarks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,8 @@ final class ServerContest {
     /** GreenMail needs 44 ms for each. */
     private static final int GREENMAIL_ONE_BY_ONE = 25;
 
+    private static final int CONNECTIONS = 5_000;
+    private static final int PATIENCE_MILLIS = 10_000;
     private static final int OVERHEAD_OCTETS = 100;
     private static final double MOST_OF_RAW = 1.05;
 
@@ -32,6 +35,7 @@ final class ServerContest {
         stops();
         heap();
         generated();
+        connections();
     }
 
     private void speed() throws Exception {
@@ -170,6 +174,39 @@ final class ServerContest {
             report.say("A generated mail of %,d octets from a server with -Xmx64m: %.1f s", octets, seconds);
             report.verdict(received == octets, "every octet was sent");
         }
+    }
+
+    /** All logged in, each to a maildrop of its own, before the first of them says another word. */
+    private void connections() throws IOException {
+        List<RawSession> sessions = new ArrayList<>();
+        List<Socket> sockets = new ArrayList<>();
+        int answered = 0;
+        long begin = System.nanoTime();
+        try (Child server = Child.start(List.of("-Xmx256m"), ServerProcess.class, OURS, "serve")) {
+            int port = Integer.parseInt(server.line());
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                sockets.add(socket);
+                socket.setSoTimeout(PATIENCE_MILLIS);
+                RawSession session = new RawSession(socket);
+                session.login(TestServer.ON_DEMAND + i);
+                sessions.add(session);
+            }
+            for (RawSession session : sessions) {
+                session.ask("NOOP");
+                answered++;
+            }
+        } catch (SocketTimeoutException e) {
+            report.say("        no answer after %,d connections", sessions.size());
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        report.say("");
+        report.say("%,d sessions at once, from a server with -Xmx256m: %.1f s", CONNECTIONS, seconds);
+        report.verdict(answered == CONNECTIONS, "every session was answered");
     }
 
     /** Runs a process that prints so many numbers. */

@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** What is measured inside the process of a server, and the server itself for those who measure from outside. */
 final class ServerProcess {
     private static final int IDLE = 10;
-    private static final String BIG = "big-8";
+    private static final long PAUSE_NANOS = 5_000_000;
+    /** More than the buffers of both sides hold; in mails that are kept in the heap, so that no file has to be deleted. */
+    private static final int MANY = 3_000;
 
     private ServerProcess() {}
 
@@ -66,7 +69,7 @@ final class ServerProcess {
             int port = server.start();
             List<Socket> clients = new ArrayList<>();
             if (stuck) {
-                server.add(BIG);
+                server.add("mails-" + MANY);
                 clients.add(stuck(port));
             }
             while (clients.size() < IDLE) {
@@ -89,18 +92,18 @@ final class ServerProcess {
         return client;
     }
 
-    /** Asks for more than the buffers of both sides hold, and reads no more than the beginning. */
+    /** Asks for all, and reads nothing. */
     private static Socket stuck(int port) throws IOException {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
         RawSession session = new RawSession(client);
-        session.login(BIG);
-        session.ask("RETR 1");
+        session.login("mails-" + MANY);
+        session.askForAll(MANY);
         InputStream in = client.getInputStream();
-        // Its buffers are full when no more octets come in.
-        int before = -1;
-        while (in.available() != before) {
+        // The buffers are full when no more octets come in.
+        int before = 0;
+        while (in.available() == 0 || in.available() != before) {
             before = in.available();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return client;
     }

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandLines {
     private static final int ROOM_FOR_PIPELINING = 8192;
+    /** Room for usual commands: a server with thousands of idle clients has as many buffers. */
+    private static final int ROOM_AT_FIRST = 256;
+
     private static final byte[] NONE = {};
 
-    private final byte[] buffer;
+    private final int mostOctets;
+    private byte[] buffer;
     private int start;
     private int end;
     /** Octets after {@code start} that are known to hold no LF. */
@@ -23,7 +27,8 @@ final class CommandLines {
 
     /** Made for lines of up to that many octets. */
     CommandLines(int maxOctets) {
-        this.buffer = new byte[ROOM_FOR_PIPELINING + maxOctets];
+        this.mostOctets = ROOM_FOR_PIPELINING + maxOctets;
+        this.buffer = new byte[ROOM_AT_FIRST];
     }
 
     /** Takes what fits. */
@@ -32,9 +37,18 @@ final class CommandLines {
         Arrays.fill(buffer, end - start, end, (byte) 0);
         end -= start;
         start = 0;
-        int count = Math.min(octets.remaining(), buffer.length - end);
+        int count = Math.min(octets.remaining(), mostOctets - end);
+        makeRoom(count);
         octets.get(buffer, end, count);
         end += count;
+    }
+
+    private void makeRoom(int more) {
+        if (buffer.length - end < more) {
+            byte[] small = buffer;
+            buffer = Arrays.copyOf(small, Math.min(mostOctets, Math.max(2 * small.length, end + more)));
+            Arrays.fill(small, (byte) 0);
+        }
     }
 
     /** Forgets everything. */

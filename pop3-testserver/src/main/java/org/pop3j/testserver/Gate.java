@@ -131,7 +131,24 @@ final class Gate {
             return;
         }
         SessionRecord record = log.begin();
-        live.start(new Session(socket, service, record), "pop3-testserver:" + port + " session " + record.number());
+        try {
+            live.start(new Session(socket, service, record), "pop3-testserver:" + port + " session " + record.number());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // No more threads, most likely. One client is turned away; the next one may have better luck.
+            turnAway(socket, record, e);
+        }
+    }
+
+    private void turnAway(Socket socket, SessionRecord record, Throwable why) {
+        live.giveUp();
+        record.line("*: " + why);
+        record.ended(RecordedSession.Ending.FAILED);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            record.line("*: close: " + e);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     private static void closeAfter(IOException failure, @Nullable ServerSocket socket) {

@@ -37,11 +37,13 @@ final class LiveSessions {
         room.release();
     }
 
+    /** Gives a session its thread. If that fails the session has not begun, and there is room for another one still to be given up. */
     synchronized void start(Session session, String threadName) {
         Thread thread = new Thread(() -> run(session), threadName);
         thread.setDaemon(true);
-        threads.put(session, thread);
+        // The end of the session waits for this lock: its thread is known before it is over.
         thread.start();
+        threads.put(session, thread);
     }
 
     private void run(Session session) {

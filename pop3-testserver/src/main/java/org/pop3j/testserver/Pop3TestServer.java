@@ -281,7 +281,8 @@ public final class Pop3TestServer implements AutoCloseable {
      * Lets time pass for the server, at once: for clients that are silent, for the delay between logins and for messages that
      * expire. When it returns, sessions whose time is over have ended.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @param time not negative; until the next {@link #reset} no more than 100 years in all
+     * @throws IllegalArgumentException if it is out of these bounds
      */
     public void passTime(Duration time) {
         this.time.pass(time);
@@ -322,7 +323,7 @@ public final class Pop3TestServer implements AutoCloseable {
         accepting = true;
     }
 
-    /** The last 200 sessions, the oldest first; connections that never got beyond TLS are sessions, too. */
+    /** The last 200 sessions and all that are still open, the oldest first; connections that never got beyond TLS are sessions, too. */
     public List<RecordedSession> sessions() {
         return log.snapshot();
     }
@@ -396,6 +397,7 @@ public final class Pop3TestServer implements AutoCloseable {
         manner.reset();
         accounts.reset();
         log.clear();
+        time.reset();
         tls.show(firstCertificate);
         startAccepting();
     }

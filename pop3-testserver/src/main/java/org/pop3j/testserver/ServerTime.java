@@ -6,6 +6,9 @@ import java.time.InstantSource;
 
 /** The time by which a server goes: that of the system, and ahead of it as far as the test let time pass. Thread-safe. */
 final class ServerTime implements InstantSource {
+    /** Nanoseconds are counted in a long, which is full after three times that. */
+    private static final Duration MOST = Duration.ofDays(36_500);
+
     private volatile Duration ahead = Duration.ZERO;
 
     @Override
@@ -22,6 +25,14 @@ final class ServerTime implements InstantSource {
         if (time.isNegative()) {
             throw new IllegalArgumentException("time does not go back: " + time);
         }
+        if (time.compareTo(MOST.minus(ahead)) > 0) {
+            throw new IllegalArgumentException("no more than 100 years can pass: " + time);
+        }
         ahead = ahead.plus(time);
+    }
+
+    /** Goes by the system's time again; nothing that remembers a time may be left. */
+    synchronized void reset() {
+        ahead = Duration.ZERO;
     }
 }

@@ -2,9 +2,11 @@ package org.pop3j.testserver;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** The records of the last sessions of a server; older ones are forgotten. Thread-safe. */
+/** The records of the last sessions of a server; older ones are forgotten once they are over. Thread-safe. */
 final class SessionLog {
     static final int KEPT = 200;
 
@@ -17,12 +19,30 @@ final class SessionLog {
     }
 
     synchronized SessionRecord begin() {
-        if (records.size() == KEPT) {
-            records.removeFirst();
+        if (records.size() >= KEPT) {
+            forgetOne();
         }
         SessionRecord record = new SessionRecord(++sessions, changes);
         records.addLast(record);
         return record;
+    }
+
+    /** The oldest one of which nobody will want to be told any more: it is over, and its client has kept the rules if possible. */
+    private void forgetOne() {
+        if (!forgetFirst(record -> !record.open() && !record.hasViolations())) {
+            forgetFirst(record -> !record.open());
+        }
+    }
+
+    private boolean forgetFirst(Predicate<SessionRecord> which) {
+        Iterator<SessionRecord> all = records.iterator();
+        while (all.hasNext()) {
+            if (which.test(all.next())) {
+                all.remove();
+                return true;
+            }
+        }
+        return false;
     }
 
     synchronized List<RecordedSession> snapshot() {

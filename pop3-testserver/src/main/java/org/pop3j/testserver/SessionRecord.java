@@ -165,6 +165,11 @@ final class SessionRecord implements ServerObserver {
         return ending == RecordedSession.Ending.OPEN;
     }
 
+    /** Whether its client has broken rules while that was watched. */
+    synchronized boolean hasViolations() {
+        return !violations.isEmpty();
+    }
+
     synchronized RecordedSession snapshot() {
         List<String> shown = lines.kept();
         if (lines.omitted() > 0) {

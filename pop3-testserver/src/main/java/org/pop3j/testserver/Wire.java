@@ -164,8 +164,9 @@ final class Wire {
         int step = pace.step(waiting.position());
         for (int from = 0; from < waiting.position(); from += step) {
             int octets = Math.min(step, waiting.position() - from);
-            socket.getOutputStream().write(waiting.array(), waiting.arrayOffset() + from, octets);
+            // Before it, so that a client that has its answer knows that time counts from no later moment.
             touch();
+            socket.getOutputStream().write(waiting.array(), waiting.arrayOffset() + from, octets);
             if (pace.limited()) {
                 Pace limit = pace;
                 await(limit.nanos(octets), () -> !limit.limited());

@@ -153,6 +153,18 @@ class FaultConnectionsTest {
     }
 
     @Test
+    void whatWasPipelinedBehindStlsIsDroppedThoughFaultsAreSet() throws IOException {
+        server.inject(Fault.parse("command DELE: close"));
+        try (LineClient client = LineClient.clear(server)) {
+            client.send("STLS\r\nCAPA\r\n");
+            assertThat(client.line()).isEqualTo("+OK begin TLS");
+            client.handshake(server.host(), server.clientSslContext());
+            client.login("alice", "secret");
+        }
+        assertThat(server.sessions().get(0).commands()).doesNotContain("CAPA");
+    }
+
+    @Test
     void aHandshakeIsHeldUpAndGoesOn() throws IOException {
         InjectedFault stall = server.inject(Fault.parse("tls: stall"));
         try (LineClient implicit = LineClient.connectTls(server);
@@ -194,6 +206,24 @@ class FaultConnectionsTest {
             injected.remove();
         }
         LineClient.secure(server).close();
+    }
+
+    @Test
+    void whatComesDuringAStallUnderTlsIsAnsweredAfterIt() throws IOException {
+        server.inject(Fault.parse("status-line NOOP: stall"));
+        try (LineClient client = LineClient.secure(server)) {
+            client.login("alice", "secret");
+            client.send("NOOP\r\n");
+            assertThat(client.isSilent()).isTrue();
+            client.send("ST");
+            assertThat(client.isSilent()).isTrue();
+            client.send("AT\r\nSTAT\r\n");
+            assertThat(client.isSilent()).isTrue();
+            server.clearFaults();
+            assertThat(client.line()).isEqualTo("+OK");
+            assertThat(client.line()).isEqualTo("+OK 0 0");
+            assertThat(client.line()).isEqualTo("+OK 0 0");
+        }
     }
 
     @Test

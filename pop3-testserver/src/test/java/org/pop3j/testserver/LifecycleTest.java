@@ -35,6 +35,34 @@ class LifecycleTest {
     }
 
     @Test
+    void aSessionThatStaysOpenIsRememberedWhateverComesAfterIt() throws IOException {
+        try (LineClient stays = LineClient.alice(server)) {
+            for (int i = 0; i < 2 * SessionLog.KEPT; i++) {
+                try (LineClient client = LineClient.connect(server)) {
+                    client.ok("QUIT");
+                    client.assertEnds();
+                }
+            }
+            assertThat(server.sessions())
+                    .hasSizeLessThanOrEqualTo(SessionLog.KEPT + 1)
+                    .first()
+                    .satisfies(first -> assertThat(first.number()).isOne());
+            stays.ok("QUIT");
+        }
+    }
+
+    @Test
+    void moreTimeThanCanBeCountedIsRefusedAndTheServerGoesOn() throws IOException {
+        server.passTime(Duration.ofDays(36_500));
+        assertThatThrownBy(() -> server.passTime(Duration.ofDays(1))).isInstanceOf(IllegalArgumentException.class);
+        LineClient.alice(server).close();
+
+        server.reset();
+        server.passTime(Duration.ofDays(36_500));
+        LineClient.alice(server).close();
+    }
+
+    @Test
     void aStoppedServerRefusesConnectionsAndComesBackOnItsPorts() throws IOException {
         int port = server.port();
         int tlsPort = server.tlsPort();
@@ -128,13 +156,23 @@ class LifecycleTest {
 
     @Test
     void onlyAWholeCommandTellsThatAClientIsThere() throws IOException {
-        try (LineClient client = LineClient.alice(server)) {
+        server.addUser("bob", "secret");
+        try (LineClient client = LineClient.alice(server);
+                LineClient other = LineClient.clear(server)) {
+            other.login("bob", "secret");
             client.ok("NOOP");
-            server.passTime(Duration.ofMinutes(9));
-            client.send("NOO");
+            for (int minute = 0; minute < 9; minute++) {
+                client.send("x");
+                server.passTime(Duration.ofMinutes(1));
+                // Time for the server to read the octet, which must not count.
+                other.ok("NOOP");
+            }
             server.passTime(Duration.ofMinutes(1));
+            other.ok("NOOP");
 
-            assertThat(server.sessions().get(0).ending()).isEqualTo(RecordedSession.Ending.TIMED_OUT);
+            assertThat(server.sessions())
+                    .extracting(RecordedSession::ending)
+                    .containsExactly(RecordedSession.Ending.TIMED_OUT, RecordedSession.Ending.OPEN);
             client.assertEnds();
         }
     }

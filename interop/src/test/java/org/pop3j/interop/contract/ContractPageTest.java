@@ -80,8 +80,6 @@ class ContractPageTest {
 
     /** What no test over a socket can show, and why. */
     private static final Map<String, String> UNSEEN = Map.of(
-            "S-GEN-21", "autologout comes after ten minutes of silence; with a clock that can be moved: LifecycleTest",
-            "S-UPD-01b", "needs the server to stop; LifecycleTest of the test server stops it in every way",
             "S-RC-02", "needs a store that fails; ServerTransactionTest has one",
             "S-TOP-05", "POP3 does not show whether a message was read",
             "S-TLS-12", "advice to whoever runs a server",

@@ -55,6 +55,18 @@ interface DovecotDeviations extends ServerContract {
 
     @Override
     @Test
+    @DisplayName("S-GEN-21, S-UPD-01b")
+    @Deviation("has a clock that nobody can move; its timer of ten minutes is not waited for here")
+    default void aSilentClientIsLoggedOutNoSoonerThanInTenMinutesWithoutAWordAndWithoutUpdate() throws IOException {
+        deviates(ServerContract.super::aSilentClientIsLoggedOutNoSoonerThanInTenMinutesWithoutAWordAndWithoutUpdate);
+        try (Wire wire = session()) {
+            assertThat(wire.quiet()).isTrue();
+            wire.ok("NOOP");
+        }
+    }
+
+    @Override
+    @Test
     @DisplayName("S-AUT-03")
     @Deviation("remembers the name across CAPA")
     default void passComesDirectlyAfterUser() throws IOException {

@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,7 @@ final class GreenMailUnderTest extends OtherServer implements AutoCloseable {
         try {
             MimeMessage mail =
                     new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
-            users.get(user).deliver(mail);
+            Objects.requireNonNull(users.get(user), user).deliver(mail);
         } catch (MessagingException e) {
             throw new IOException(e);
         }

@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -75,7 +77,7 @@ final class JamesUnderTest extends OtherServer implements AutoCloseable {
                 .frameHandlerFactory(new AllButStartTlsLineChannelHandlerFactory("stls", LONGEST_LINE))
                 .secure(encryption)
                 .build();
-        server.setListenAddresses(new InetSocketAddress("127.0.0.1", 0));
+        server.setListenAddresses(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.bind();
         return server;
     }
@@ -123,7 +125,7 @@ final class JamesUnderTest extends OtherServer implements AutoCloseable {
 
     @Override
     public void deliver(String user, byte[] message) {
-        mailboxes.get(user).add(message);
+        Objects.requireNonNull(mailboxes.get(user), user).add(message);
     }
 
     /** Both at once: each takes two seconds. */

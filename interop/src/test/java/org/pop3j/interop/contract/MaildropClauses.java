@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -254,6 +255,24 @@ interface MaildropClauses extends Clauses {
         }
         try (Wire wire = next(user)) {
             assertThat(wire.command("STAT")).startsWith("+OK 1 ");
+        }
+    }
+
+    @Test
+    @DisplayName("S-GEN-21, S-UPD-01b")
+    default void aSilentClientIsLoggedOutNoSoonerThanInTenMinutesWithoutAWordAndWithoutUpdate() throws IOException {
+        String user = user("a: b\r\n\r\nc\r\n");
+        try (Wire wire = Wire.of(server(), user)) {
+            wire.ok("DELE 1");
+            for (String command : List.of("NOOP", "XYZZY")) {
+                server().passTime(Duration.ofMinutes(10).minusSeconds(1));
+                wire.command(command);
+            }
+            server().passTime(Duration.ofMinutes(30));
+            assertThat(wire.everything()).isEmpty();
+        }
+        try (Wire wire = next(user)) {
+            assertThat(wire.command("STAT")).isEqualTo("+OK 1 11");
         }
     }
 }

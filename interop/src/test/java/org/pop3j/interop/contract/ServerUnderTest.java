@@ -1,6 +1,7 @@
 package org.pop3j.interop.contract;
 
 import java.io.IOException;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /** How the contract reaches a server and its maildrops; the host is 127.0.0.1. */
@@ -59,4 +60,9 @@ interface ServerUnderTest {
     String token(String user);
 
     void deliver(String user, byte[] message) throws IOException;
+
+    /** Lets time pass for the server. */
+    default void passTime(Duration time) {
+        throw new AssertionError("the clock of this server cannot be moved");
+    }
 }

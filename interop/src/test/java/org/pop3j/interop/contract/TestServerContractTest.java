@@ -102,6 +102,11 @@ class TestServerContractTest implements ServerContract {
         }
 
         @Override
+        public void passTime(Duration time) {
+            server.passTime(time);
+        }
+
+        @Override
         public void deliver(String user, byte[] message) {
             server.maildrop(user).deliver(message);
         }

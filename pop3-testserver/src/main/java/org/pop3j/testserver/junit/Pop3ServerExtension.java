@@ -37,6 +37,7 @@ import org.pop3j.testserver.Pop3TestServer;
  * <p>Parameters are right in tests that run in parallel, too; {@link #server()} of a static field then needs a server for
  * the whole class.
  */
+@SuppressWarnings("exports") // Whoever uses it has JUnit; a module that does not must compile without it.
 public final class Pop3ServerExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final String KEY = "server";

@@ -86,14 +86,14 @@ final class ServerProcess implements AutoCloseable {
         await("the port file")
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(PATIENCE)
-                .until(() -> Files.exists(portFile) || !process.isAlive());
+                .until(() -> (Files.exists(portFile) && said().endsWith("Ctrl-C ends it.\n")) || !process.isAlive());
         assertThat(portFile).as(said()).exists();
     }
 
     /** What it has said so far, on both ways. */
     String said() {
         try {
-            return Files.readString(out) + Files.readString(err);
+            return Files.readString(err) + Files.readString(out);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

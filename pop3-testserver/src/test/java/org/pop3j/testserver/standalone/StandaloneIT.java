@@ -2,6 +2,7 @@ package org.pop3j.testserver.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,16 +175,20 @@ class StandaloneIT {
             assertThat(result.exitCode()).isEqualTo(143);
             assertThat(result.err()).isEmpty();
             assertThat(files()).isEmpty();
-            assertThatThrownBy(connection::capabilities).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> connection.login("alice", "secret".toCharArray()))
+                    .isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void whatAKilledServerLeftIsReplacedAndOtherFilesStay() throws IOException {
         Files.writeString(work.resolve("ports"), "port=1\n");
-        try (ServerProcess server = ServerProcess.start(work)) {
+        try (ServerProcess server = ServerProcess.launch(work, "--port", "0", "--port-file", "ports")) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> server.said().contains("Ctrl-C"));
             assertThat(server.port("port")).isGreaterThan(1);
+            assertThat(server.signal("KILL").exitCode()).isNotZero();
         }
+        assertThat(files()).containsExactly("ports");
         Path precious = Files.writeString(work.resolve("precious"), "all my notes");
 
         ServerProcess.Result refused = ServerProcess.run(work, "--port", "0", "--port-file", precious.toString());
@@ -229,8 +235,8 @@ class StandaloneIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--port=70000 | Invalid value for option '--port' (PORT): '70000' is not a port from 0 to 65535.",
-                "--tls-port=x | Invalid value for option '--tls-port' (PORT): 'x' is not a port from 0 to 65535.",
+                "--port=70000 | Invalid value for option '--port': '70000' is not a port from 0 to 65535.",
+                "--tls-port=x | Invalid value for option '--tls-port': 'x' is not a port from 0 to 65535.",
                 "--user=s3cret | there is no colon between name and password.",
                 "--user=:s3cret | there is no name before the colon.",
                 "--user=bob: | there is no password for bob.",
@@ -242,7 +248,7 @@ class StandaloneIT {
                 "--fault=nonsense | 'nonsense': ",
                 "--profile=nonsense | no profile nonsense; there are strict, ",
                 "--profile=gmail-like --stls | --stls: a server like gmail-like does not know it.",
-                "--control=a:b:c | is not a port from 0 to 65535.",
+                "--control=a:b:c | option '--control': 'a:b' is no address of this machine",
                 "--control-host=x | --control-host goes with --control.",
                 "--bind=no.such.name.invalid | is no address of this machine",
                 "--password=s3cret | There is no option --password.",

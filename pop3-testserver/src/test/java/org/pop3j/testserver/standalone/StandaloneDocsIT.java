@@ -1,0 +1,113 @@
+package org.pop3j.testserver.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/standalone.md says can be done, done: its requests by curl, and its tables against the program. */
+class StandaloneDocsIT {
+    private static final String BASE = "http://localhost:$controlPort";
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+    @TempDir
+    private Path work;
+
+    private static String text() throws IOException {
+        return Files.readString(Path.of("../docs/standalone.md"));
+    }
+
+    /** The requests of the section on the control. */
+    private static List<String> requests() throws IOException {
+        return text().lines()
+                .filter(line -> line.startsWith("    curl ") && line.contains(BASE))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        while (word.find()) {
+            words.add(word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3));
+        }
+        return words;
+    }
+
+    /** As curl would do it, of whose options it knows those that the page has. */
+    private HttpRequest.Builder request(ControlClient control, String line) throws IOException {
+        String method = "GET";
+        BodyPublisher body = BodyPublishers.noBody();
+        List<String> fields = new ArrayList<>();
+        String path = "";
+        for (Iterator<String> words = words(line).iterator(); words.hasNext(); ) {
+            String word = words.next();
+            switch (word) {
+                case "curl" -> {}
+                case "-H" -> fields.addAll(List.of(words.next().split(": ", 2)));
+                case "-X" -> method = words.next();
+                case "-d" -> {
+                    method = "POST";
+                    body = BodyPublishers.ofString(words.next());
+                }
+                case "--data-binary" -> {
+                    method = "POST";
+                    body = BodyPublishers.ofByteArray(
+                            Files.readAllBytes(work.resolve(words.next().substring(1))));
+                }
+                default -> {
+                    assertThat(word).startsWith(BASE);
+                    path = word.substring(BASE.length());
+                }
+            }
+        }
+        HttpRequest.Builder request = control.request(path).method(method, body);
+        return fields.isEmpty() ? request : request.headers(fields.toArray(String[]::new));
+    }
+
+    @Test
+    void eachRequestOnThePageIsGranted() throws IOException {
+        Files.writeString(work.resolve("one.eml"), "Subject: x\n\n");
+        try (ServerProcess server = ServerProcess.start(work, "--control", "0")) {
+            ControlClient control = new ControlClient(server.port("controlPort"));
+            List<Integer> statuses = new ArrayList<>();
+            for (String line : requests()) {
+                HttpResponse<String> answer = control.send(request(control, line));
+                assertThat(answer.statusCode()).as(line + ": " + answer.body()).isBetween(200, 299);
+                statuses.add(answer.statusCode());
+            }
+            assertThat(statuses).containsExactly(200, 201, 201, 200, 200, 200);
+        }
+    }
+
+    @Test
+    void eachOptionIsOnThePageAndEachOnThePageIsAnOption() throws IOException {
+        Pattern option = Pattern.compile("--[a-z-]+");
+        List<String> inHelp = option.matcher(ServerProcess.run(work, "--help").out())
+                .results()
+                .map(found -> found.group())
+                .filter(name -> !name.equals("--help") && !name.equals("--version"))
+                .distinct()
+                .sorted()
+                .toList();
+
+        assertThat(text().lines()
+                        .filter(line -> line.startsWith("| `--"))
+                        .map(line -> words(line.substring(3)).get(0).replaceAll("`.*", ""))
+                        .sorted())
+                .isEqualTo(inHelp)
+                .hasSizeGreaterThan(8);
+    }
+}
