@@ -39,6 +39,7 @@ class LifecycleTest {
         try (LineClient stays = LineClient.alice(server)) {
             for (int i = 0; i < 2 * SessionLog.KEPT; i++) {
                 try (LineClient client = LineClient.connect(server)) {
+                    client.line();
                     client.ok("QUIT");
                     client.assertEnds();
                 }
