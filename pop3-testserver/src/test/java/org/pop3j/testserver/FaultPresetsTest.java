@@ -44,6 +44,7 @@ class FaultPresetsTest {
         List<String> presets = Arrays.stream(Fault.class.getDeclaredMethods())
                 .filter(method -> Modifier.isStatic(method.getModifiers())
                         && Modifier.isPublic(method.getModifiers())
+                        && method.getReturnType() == Fault.class
                         && method.getParameterCount() == 0)
                 .map(Method::getName)
                 .toList();

@@ -54,7 +54,8 @@ class FaultTextTest {
         List<String> names = new ArrayList<>();
         for (Method method : Fault.class.getDeclaredMethods()) {
             int modifiers = method.getModifiers();
-            if (Modifier.isStatic(modifiers) && Modifier.isPublic(modifiers) && method.getParameterCount() == 0) {
+            boolean given = Modifier.isStatic(modifiers) && Modifier.isPublic(modifiers);
+            if (given && method.getReturnType() == Fault.class && method.getParameterCount() == 0) {
                 Fault preset = (Fault) method.invoke(null);
                 assertThat(preset).hasToString(Words.kebab(method.getName()));
                 assertThat(Fault.parse(preset.toString())).isEqualTo(preset);
