@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class BodyDigests {
     private int messagesLeft = 500;
     private long octetsLeft = 16 << 20;
+    /** Of the message that was begun last. */
     private @Nullable MessageDigest digest;
+
+    private long begun;
 
     /**
      * Begins with another message.
@@ -21,15 +24,25 @@ final class BodyDigests {
      * @return what to send it from
      */
     InputStream through(InputStream message, long octets) {
-        digest = null;
+        takeBack();
         if (messagesLeft == 0 || octetsLeft < octets) {
             return message;
         }
         messagesLeft--;
         octetsLeft -= octets;
+        begun = octets;
         MessageDigest sha256 = sha256();
         digest = sha256;
         return new DigestInputStream(message, sha256);
+    }
+
+    /** What did not come to its end does not count: where UTF8 is offered, for one, the header is looked at before RETR sends all. */
+    private void takeBack() {
+        if (digest != null) {
+            digest = null;
+            messagesLeft++;
+            octetsLeft += begun;
+        }
     }
 
     /** The hash of the message that was begun last and has been read to its end; empty when repeated. */

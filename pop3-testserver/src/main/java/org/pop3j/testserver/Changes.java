@@ -30,7 +30,7 @@ final class Changes {
     /**
      * Waits for a condition.
      *
-     * @param condition looked at first now, then after each change; called without a lock
+     * @param condition looked at first now, then after each change, and once more at the limit; called without a lock
      * @return whether it came true within the limit
      */
     boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
@@ -40,7 +40,8 @@ final class Changes {
             long seen = version();
             while (!condition.getAsBoolean()) {
                 if (!awaitOther(seen, deadline)) {
-                    return false;
+                    // Not everything that somebody may look at is told.
+                    return condition.getAsBoolean();
                 }
                 seen = version();
             }

@@ -2,7 +2,6 @@ package org.pop3j.testserver;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,10 +37,16 @@ final class CommandSyntax {
 
     /** Keywords are case-insensitive (RFC 1939, section 3). */
     static Optional<Keyword> keyword(String line) {
-        String name = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
         return Arrays.stream(Keyword.values())
-                .filter(keyword -> keyword.name().equals(name))
+                .filter(keyword -> begins(line, keyword.name()))
                 .findFirst();
+    }
+
+    /** Whether the first word of a line is this one, in whatever case; no other octet stands for one of its letters. */
+    static boolean begins(String line, String keyword) {
+        int end = keyword.length();
+        // Letter by letter: the whole in upper case would make two of some octets.
+        return line.regionMatches(true, 0, keyword, 0, end) && (line.length() == end || line.charAt(end) == ' ');
     }
 
     /** Whether what is behind the keyword has the form that the command asks for. */

@@ -35,19 +35,10 @@ public record Exchange(String command, Optional<String> statusLine, Optional<Mes
 
     /** Whether the command is this one, in whatever case. */
     boolean is(String keyword) {
-        int end = command.indexOf(' ');
-        return keyword.equalsIgnoreCase(end < 0 ? command : command.substring(0, end));
+        return CommandSyntax.begins(command, keyword);
     }
 
     private boolean sends() {
         return is("RETR") || is("TOP");
-    }
-
-    Exchange answered(String line) {
-        return new Exchange(command, Optional.of(line), message, body);
-    }
-
-    Exchange sent(Body whole) {
-        return new Exchange(command, statusLine, message, Optional.of(whole));
     }
 }

@@ -7,22 +7,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.pop3j.auth.Mechanism;
-import org.pop3j.protocol.Capabilities;
-import org.pop3j.protocol.Capability;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.ServerSettings;
 import org.pop3j.testserver.fault.Fault;
@@ -69,52 +60,21 @@ public final class Pop3TestServer implements AutoCloseable {
     private boolean accepting;
     private boolean closed;
 
-    private Pop3TestServer(Builder builder) {
-        live = new LiveSessions(builder.autologout);
-        expiry = new Expiry(builder.expire, time);
-        accounts =
-                new AccountBook(new LoginDelay(builder.loginDelay, time), this::newMaildrop, builder.accountsOnDemand);
-        firstCertificate = builder.certificate;
+    private Pop3TestServer(Plan plan) {
+        live = new LiveSessions(plan.autologout);
+        expiry = new Expiry(plan.expire, time);
+        accounts = new AccountBook(new LoginDelay(plan.loginDelay, time), this::newMaildrop, plan.accountsOnDemand);
+        firstCertificate = plan.certificate;
         tls = new Tls(Clock.systemUTC(), firstCertificate);
-        manner = new Manner(builder.profile, builder.capabilities);
-        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers(), builder.strictClient);
-        ServerSettings settings = settings(builder, manner);
-        host = builder.address.isAnyLocalAddress() ? HOST : builder.address.getHostAddress();
-        clear = gate(builder.address, builder.port, settings);
-        secure = builder.implicitTls
-                ? Optional.of(gate(builder.address, builder.tlsPort, settings.withTlsActive(true)))
+        manner = new Manner(plan.profile, plan.capabilities);
+        common = new Session.Common(accounts, tls, faults, manner, time, new Buffers(), plan.strictClient);
+        ServerSettings settings = plan.settings(manner);
+        host = plan.address.isAnyLocalAddress() ? HOST : plan.address.getHostAddress();
+        clear = gate(plan.address, plan.port, settings);
+        secure = plan.implicitTls
+                ? Optional.of(gate(plan.address, plan.tlsPort, settings.withTlsActive(true)))
                 : Optional.empty();
-        builder.users.forEach(this::addUser);
-    }
-
-    private static ServerSettings settings(Builder builder, Manner manner) {
-        ServerSettings settings = ServerSettings.DEFAULT
-                .withGreeting("pop3j test server ready")
-                .withClearTextLogin(builder.clearTextLogin)
-                .with(Keyword.STLS)
-                .withMechanisms(builder.mechanisms.stream()
-                        .filter(mechanism -> mechanism != Mechanism.APOP)
-                        .map(SessionAccounts::offered)
-                        .toList());
-        settings = builder.mechanisms.contains(Mechanism.APOP) ? settings : settings.without(Keyword.APOP);
-        if (builder.utf8) {
-            settings = settings.with(Keyword.UTF8).with(Keyword.LANG);
-        }
-        settings = manner.settings(settings);
-        for (Keyword unknown : builder.unknown) {
-            settings = settings.without(unknown);
-        }
-        if (!builder.loginDelay.isZero()) {
-            settings = announcing(settings, Capabilities.LOGIN_DELAY, builder.loginDelay.toSeconds());
-        }
-        return builder.expire.isZero() ? settings : announcing(settings, Capabilities.EXPIRE, builder.expire.toDays());
-    }
-
-    private static ServerSettings announcing(ServerSettings settings, String tag, long value) {
-        List<Capability> announced = new ArrayList<>(settings.announced());
-        announced.removeIf(capability -> capability.tag().equals(tag));
-        announced.add(new Capability(tag, List.of(Long.toString(value))));
-        return settings.withAnnounced(announced);
+        plan.users.forEach(this::addUser);
     }
 
     private Gate gate(InetAddress address, int port, ServerSettings settings) {
@@ -421,30 +381,7 @@ public final class Pop3TestServer implements AutoCloseable {
 
     /** Describes a server before it starts. Not thread-safe. */
     public static final class Builder {
-        private static final Set<Mechanism> ON_DEMAND =
-                EnumSet.of(Mechanism.EXTERNAL, Mechanism.DIGEST_MD5, Mechanism.ANONYMOUS, Mechanism.APOP);
-
-        private static final List<Mechanism> USUAL = Arrays.stream(Mechanism.values())
-                .filter(mechanism -> !ON_DEMAND.contains(mechanism))
-                .toList();
-
-        private final Map<String, String> users = new LinkedHashMap<>();
-        private Function<String, Optional<String>> accountsOnDemand = name -> Optional.empty();
-        private InetAddress address = Gate.loopback();
-        private int port;
-        private int tlsPort;
-        private boolean implicitTls = true;
-        private TestCertificate certificate = TestCertificate.valid();
-        private List<Mechanism> mechanisms = USUAL;
-        private Duration autologout = Duration.ofMinutes(10);
-        private Duration loginDelay = Duration.ZERO;
-        private Duration expire = Duration.ZERO;
-        private boolean utf8;
-        private boolean strictClient;
-        private Profile profile = Profile.STRICT;
-        private final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
-        private final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
-        private boolean clearTextLogin = true;
+        private final Plan plan = new Plan();
 
         private Builder() {}
 
@@ -455,7 +392,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param password not empty; spaces are welcome, CR, LF and NUL are not
          */
         public Builder user(String name, String password) {
-            users.put(name, password);
+            plan.users.put(name, password);
             return this;
         }
 
@@ -469,7 +406,7 @@ public final class Pop3TestServer implements AutoCloseable {
          *     once, and not any more for a user whose maildrop there is. What it throws breaks off the session.
          */
         public Builder accountsOnDemand(Function<String, Optional<String>> passwordOf) {
-            accountsOnDemand = passwordOf;
+            plan.accountsOnDemand = passwordOf;
             return this;
         }
 
@@ -479,7 +416,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param port 0, the default, is a free one
          */
         public Builder port(int port) {
-            this.port = port;
+            plan.port = port;
             return this;
         }
 
@@ -489,13 +426,13 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param port 0, the default, is a free one
          */
         public Builder tlsPort(int port) {
-            tlsPort = port;
+            plan.tlsPort = port;
             return this;
         }
 
         /** Opens no port with implicit TLS. */
         public Builder withoutTlsPort() {
-            implicitTls = false;
+            plan.implicitTls = false;
             return this;
         }
 
@@ -504,13 +441,13 @@ public final class Pop3TestServer implements AutoCloseable {
          * has, other machines can reach the server. Its certificates stay those for 127.0.0.1, ::1 and localhost.
          */
         public Builder bind(InetAddress address) {
-            this.address = address;
+            plan.address = address;
             return this;
         }
 
         /** Sets the certificate to begin with; a valid one by default. */
         public Builder certificate(TestCertificate certificate) {
-            this.certificate = certificate;
+            plan.certificate = certificate;
             return this;
         }
 
@@ -524,7 +461,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param offered in the order in which they are announced; none switches AUTH off
          */
         public Builder mechanisms(Mechanism... offered) {
-            mechanisms = List.of(offered);
+            plan.mechanisms = List.of(offered);
             return this;
         }
 
@@ -533,7 +470,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * for them. Not offered by default.
          */
         public Builder utf8() {
-            utf8 = true;
+            plan.utf8 = true;
             return this;
         }
 
@@ -544,7 +481,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param allowed false for a server that insists on TLS
          */
         public Builder clearTextLogin(boolean allowed) {
-            clearTextLogin = allowed;
+            plan.clearTextLogin = allowed;
             return this;
         }
 
@@ -555,10 +492,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is negative, or has a fraction of a second
          */
         public Builder loginDelay(Duration delay) {
-            if (delay.isNegative() || !delay.equals(Duration.ofSeconds(delay.toSeconds()))) {
-                throw new IllegalArgumentException("not whole seconds: " + delay);
-            }
-            loginDelay = delay;
+            plan.loginDelay(delay);
             return this;
         }
 
@@ -568,8 +502,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param known sets the mechanisms, too
          */
         public Builder profile(Profile known) {
-            profile = known;
-            mechanisms = known.mechanisms().orElse(USUAL);
+            plan.profile(known);
             return this;
         }
 
@@ -581,10 +514,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is less, or has a fraction of a day
          */
         public Builder expire(Duration age) {
-            if (age.toDays() < 1 || !age.equals(Duration.ofDays(age.toDays()))) {
-                throw new IllegalArgumentException("not whole days, one at least: " + age);
-            }
-            expire = age;
+            plan.expire(age);
             return this;
         }
 
@@ -595,20 +525,8 @@ public final class Pop3TestServer implements AutoCloseable {
          * @throws IllegalArgumentException if one is no capability, or there is none
          */
         public Builder capabilities(Stage stage, String... lines) {
-            if (lines.length == 0) {
-                throw new IllegalArgumentException("nothing to announce; without(Keyword.CAPA) takes CAPA away");
-            }
-            List<String> capability = new ArrayList<>();
-            for (String line : lines) {
-                capability.add(announced(line));
-            }
-            capabilities.put(stage, capability);
+            plan.capabilities(stage, lines);
             return this;
-        }
-
-        private static String announced(String line) {
-            List<String> words = List.of(line.split(" ", -1));
-            return new Capability(words.get(0), words.subList(1, words.size())).toString();
         }
 
         /**
@@ -617,11 +535,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @param keywords not QUIT
          */
         public Builder without(Keyword... keywords) {
-            List<Keyword> gone = List.of(keywords);
-            if (gone.contains(Keyword.QUIT)) {
-                throw new IllegalArgumentException("without QUIT there is no end");
-            }
-            unknown.addAll(gone);
+            plan.without(keywords);
             return this;
         }
 
@@ -633,19 +547,19 @@ public final class Pop3TestServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder autologout(Duration silence) {
-            if (silence.isNegative() || silence.isZero()) {
-                throw new IllegalArgumentException("not positive: " + silence);
-            }
-            autologout = silence;
+            plan.autologout(silence);
             return this;
         }
 
         /**
          * Watches whether clients keep the rules of the RFCs: {@link Pop3TestServer#assertNoViolations} then fails if they do
          * not, and the extension for JUnit fails the test. The server itself is as patient as ever.
+         *
+         * <p>In a session to which a fault has come a missing QUIT is not held against the client; and nothing is any more once a
+         * fault has sent what is no reply: {@code raw}, {@code garbage} or {@code endless-line}.
          */
         public Builder strictClient() {
-            strictClient = true;
+            plan.strictClient = true;
             return this;
         }
 
@@ -656,7 +570,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * @throws IllegalArgumentException if a name or password cannot be sent in a command
          */
         public Pop3TestServer build() {
-            return new Pop3TestServer(this);
+            return new Pop3TestServer(plan);
         }
 
         /**

@@ -3,7 +3,6 @@ package org.pop3j.testserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,7 +14,8 @@ import org.pop3j.protocol.UniqueId;
  * Not thread-safe.
  */
 final class RecordedMaildrop implements LockedMaildrop {
-    private static final Set<String> NAMING = Set.of("RETR", "TOP", "DELE", "LIST", "UIDL");
+    private static final String RETR = "RETR";
+    private static final List<String> NAMING = List.of(RETR, "DELE", "TOP", "LIST", "UIDL");
     private static final int MOST_DIGITS = 9;
 
     private final LockedMaildrop maildrop;
@@ -29,29 +29,38 @@ final class RecordedMaildrop implements LockedMaildrop {
     }
 
     /**
-     * A command line has come: the message that it names, if it is there.
+     * A command line has come: the number of the message that it names, 0 if there is none. Every command comes here, so that it
+     * makes no objects.
      *
-     * @param shown in what form the client sees this maildrop
+     * @param messages how many of them the client sees
      */
-    Optional<Exchange.Message> named(String command, ServedMaildrop shown) {
-        String[] words = command.split(" ", 3);
-        String keyword = words[0].toUpperCase(Locale.ROOT);
-        retrieving = keyword.equals("RETR");
-        int number = words.length > 1 && NAMING.contains(keyword) ? number(words[1]) : 0;
-        return number < 1 || number > shown.messages()
-                ? Optional.empty()
-                : Optional.of(new Exchange.Message(number, shown.storedAs(number)));
+    int named(String command, int messages) {
+        retrieving = CommandSyntax.begins(command, RETR);
+        for (String keyword : NAMING) {
+            if (CommandSyntax.begins(command, keyword)) {
+                int number = number(command, keyword.length() + 1);
+                return number <= messages ? number : 0;
+            }
+        }
+        return 0;
     }
 
-    private static int number(String word) {
-        boolean decimal =
-                !word.isEmpty() && word.length() <= MOST_DIGITS && word.chars().allMatch(c -> c >= '0' && c <= '9');
-        return decimal ? Integer.parseInt(word) : 0;
+    /** The decimal number that is the word at an index, 0 if it is none. */
+    private static int number(String command, int from) {
+        int number = 0;
+        for (int i = from; i < command.length() && command.charAt(i) != ' '; i++) {
+            char digit = command.charAt(i);
+            if (digit < '0' || digit > '9' || i - from == MOST_DIGITS) {
+                return 0;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return number;
     }
 
     /** What was sent for the last command. */
     Exchange.Body sent(long octets) {
-        return new Exchange.Body(octets, digests.finish());
+        return new Exchange.Body(octets, retrieving ? digests.finish() : Optional.empty());
     }
 
     @Override

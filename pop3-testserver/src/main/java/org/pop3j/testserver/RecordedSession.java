@@ -95,6 +95,11 @@ public final class RecordedSession {
         return facts.deleted();
     }
 
+    /** How many more were removed. */
+    int deletedLeftOut() {
+        return facts.deletedLeftOut();
+    }
+
     /**
      * What the client did against the rules of the RFCs, in words; the first 100. Empty unless the server was built with {@link
      * Pop3TestServer.Builder#strictClient}.

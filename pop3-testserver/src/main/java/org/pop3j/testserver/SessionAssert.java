@@ -45,8 +45,12 @@ public final class SessionAssert {
         return same("fetched messages", List.of(uniqueIds), session.fetched());
     }
 
-    /** QUIT removed these messages, named by unique-id, and no others; in whatever order. */
+    /** QUIT removed these messages, 500 at most, named by unique-id, and no others; in whatever order. */
     public SessionAssert deleted(String... uniqueIds) {
+        if (session.deletedLeftOut() > 0) {
+            throw failure("session " + session.number() + " has removed too many messages for this: "
+                    + session.deletedLeftOut() + " more than are remembered");
+        }
         return same("deleted messages", sorted(List.of(uniqueIds)), sorted(session.deleted()));
     }
 

@@ -64,10 +64,11 @@ final class SessionFaults {
         for (InjectedFault injected : here) {
             if (injected.fires()) {
                 Fault fault = injected.fault();
-                record.line("*: fault: " + fault);
+                record.faulted(fault);
                 for (Effect effect : fault.effects()) {
                     perform(effect, injected, outcome);
                 }
+                record.resumed();
             }
         }
         return outcome;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The records of the last sessions of a server; older ones are forgotten once they are over. Thread-safe. */
@@ -24,6 +25,7 @@ final class SessionLog {
         }
         SessionRecord record = new SessionRecord(++sessions, changes);
         records.addLast(record);
+        changes.tell();
         return record;
     }
 
@@ -49,9 +51,12 @@ final class SessionLog {
         return records.stream().map(SessionRecord::snapshot).toList();
     }
 
-    /** Whether a QUIT has been carried out whose answer may not have left the server. */
-    synchronized boolean quitting() {
-        return records.stream().anyMatch(SessionRecord::quitting);
+    /** The first session in which a QUIT has come whose answer may not have left the server. */
+    synchronized Optional<Integer> quitting() {
+        return records.stream()
+                .filter(SessionRecord::quitting)
+                .map(SessionRecord::number)
+                .findFirst();
     }
 
     /** Forgets all sessions and counts from 1 again. */

@@ -5,32 +5,45 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.ServerObserver;
+import org.pop3j.testserver.fault.Effect;
+import org.pop3j.testserver.fault.Fault;
+import org.pop3j.testserver.fault.Point;
 
 /** Writes down one session while it lasts, within bounds. Thread-safe. */
 final class SessionRecord implements ServerObserver {
     private static final int MOST_DELETED = 500;
     private static final int MOST_VIOLATIONS = 100;
+    /** Where in USER the name is. */
+    private static final int USER_NAME = 5;
 
     private final int number;
     private final Changes changes;
     private final Bounded<String> lines = new Bounded<>();
-    private final Bounded<Exchange> exchanges = new Bounded<>();
+    private final Bounded<Said> said = new Bounded<>();
+    /** What was said, once the session is over. */
+    private List<Exchange> exchanges = List.of();
+
     private List<String> deleted = List.of();
+    private int deletedLeftOut;
     private boolean tls;
     private @Nullable String user;
     private @Nullable RecordedMaildrop maildrop;
     private @Nullable ServedMaildrop shown;
     private @Nullable StrictClient client;
     private final List<String> violations = new ArrayList<>();
-    /** The last exchange, to which an answer may yet come. */
-    private @Nullable Exchange exchange;
+    /** The last command, to which an answer may yet come. */
+    private @Nullable Said last;
 
     private boolean quitting;
+    /** A fault holds the session up. */
+    private boolean held;
+
     private RecordedSession.Ending ending = RecordedSession.Ending.OPEN;
 
     SessionRecord(int number, Changes changes) {
@@ -46,6 +59,7 @@ final class SessionRecord implements ServerObserver {
             RecordedSession.Ending ending,
             long exchangesLeftOut,
             List<String> deleted,
+            int deletedLeftOut,
             List<String> violations) {}
 
     int number() {
@@ -53,22 +67,30 @@ final class SessionRecord implements ServerObserver {
     }
 
     @Override
-    public synchronized void received(String redactedCommandLine) {
-        line("C: " + redactedCommandLine);
-        keepExchange();
-        exchange = new Exchange(
-                redactedCommandLine,
-                Optional.empty(),
-                maildrop == null || shown == null ? Optional.empty() : maildrop.named(redactedCommandLine, shown),
-                Optional.empty());
-        quitting = exchange.is(Keyword.QUIT.name());
+    public void received(String redactedCommandLine) {
+        synchronized (this) {
+            String command = withoutSecondWord(redactedCommandLine);
+            line("C: " + command);
+            if (last != null) {
+                said.add(last);
+            }
+            last = new Said(command, maildrop == null || shown == null ? 0 : maildrop.named(command, shown.messages()));
+            quitting = CommandSyntax.begins(command, Keyword.QUIT.name());
+        }
+        changes.tell();
+    }
+
+    /** What is behind the name in USER is refused; it may be a password all the same. */
+    private static String withoutSecondWord(String command) {
+        int space = CommandSyntax.begins(command, Keyword.USER.name()) ? command.indexOf(' ', USER_NAME) : -1;
+        return space < 0 || space == command.length() - 1 ? command : command.substring(0, space) + " ****";
     }
 
     @Override
     public synchronized void replied(String statusLine) {
         line("S: " + statusLine);
-        if (exchange != null) {
-            exchange = exchange.answered(statusLine);
+        if (last != null) {
+            last.answered(statusLine);
         }
         quitting &= statusLine.startsWith("+OK");
         if (client != null) {
@@ -79,9 +101,9 @@ final class SessionRecord implements ServerObserver {
     @Override
     public synchronized void transferred(Keyword keyword, int messageNumber, long octets) {
         String hash = "";
-        if (exchange != null && maildrop != null) {
+        if (last != null && maildrop != null) {
             Exchange.Body body = maildrop.sent(octets);
-            exchange = exchange.sent(body);
+            last.sent(body);
             hash = body.sha256().map(digits -> ", SHA-256 " + digits).orElse("");
         }
         line("*: " + keyword + " " + messageNumber + " sent, " + octets + " octets" + hash);
@@ -90,6 +112,34 @@ final class SessionRecord implements ServerObserver {
     /** Something that was answered has left the server. */
     void flushed() {
         changes.tell();
+    }
+
+    /** A fault begins to happen; {@link #resumed} follows, unless it ends the session. */
+    void faulted(Fault fault) {
+        synchronized (this) {
+            line("*: fault: " + fault);
+            held = true;
+            quitting &= !answers(fault);
+            if (client != null) {
+                client.faulted(fault.effects().stream().anyMatch(SessionRecord::isNoReply));
+            }
+        }
+        changes.tell();
+    }
+
+    /** What a fault did by itself is done. */
+    synchronized void resumed() {
+        held = false;
+    }
+
+    /** Whether a command is not carried out because of it. */
+    private static boolean answers(Fault fault) {
+        return fault.point().place() == Point.Place.COMMAND
+                && fault.effects().stream().anyMatch(effect -> effect instanceof Effect.Reply || isNoReply(effect));
+    }
+
+    private static boolean isNoReply(Effect effect) {
+        return effect instanceof Effect.Raw || effect instanceof Effect.Garbage || effect == Effect.Plain.ENDLESS_LINE;
     }
 
     /** From now on it is noted what the client does against the rules. */
@@ -136,6 +186,7 @@ final class SessionRecord implements ServerObserver {
 
     private synchronized void removed(List<String> uniqueIds) {
         deleted = List.copyOf(uniqueIds.subList(0, Math.min(uniqueIds.size(), MOST_DELETED)));
+        deletedLeftOut = uniqueIds.size() - deleted.size();
     }
 
     void ended(RecordedSession.Ending how) {
@@ -145,6 +196,7 @@ final class SessionRecord implements ServerObserver {
             }
             ending = how;
             quitting = false;
+            exchanges = exchanges();
             // Not to hold on to messages that may be large, and be removed.
             maildrop = null;
             shown = null;
@@ -156,9 +208,9 @@ final class SessionRecord implements ServerObserver {
         lines.add(line);
     }
 
-    /** Whether QUIT has come, and its answer may not have left the server: when it has, the session ends. */
+    /** Whether QUIT has come, and its answer is on its way and may not have left the server: when it has, the session ends. */
     synchronized boolean quitting() {
-        return quitting;
+        return quitting && !held;
     }
 
     synchronized boolean open() {
@@ -171,22 +223,33 @@ final class SessionRecord implements ServerObserver {
     }
 
     synchronized RecordedSession snapshot() {
-        List<String> shown = lines.kept();
+        List<String> told = lines.kept();
         if (lines.omitted() > 0) {
-            shown.add(Bounded.FIRST, "*: " + lines.omitted() + " lines left out");
-        }
-        List<Exchange> said = new ArrayList<>(exchanges.kept());
-        if (exchange != null) {
-            said.add(exchange);
+            told.add(Bounded.FIRST, "*: " + lines.omitted() + " lines left out");
         }
         Facts facts = new Facts(
-                number, tls, Optional.ofNullable(user), ending, exchanges.omitted(), deleted, List.copyOf(violations));
-        return new RecordedSession(facts, shown, said);
+                number,
+                tls,
+                Optional.ofNullable(user),
+                ending,
+                said.omitted(),
+                deleted,
+                deletedLeftOut,
+                List.copyOf(violations));
+        return new RecordedSession(facts, told, open() ? exchanges() : exchanges);
     }
 
-    private void keepExchange() {
-        if (exchange != null) {
-            exchanges.add(exchange);
+    /** While the session lasts: then the messages have their numbers. */
+    private List<Exchange> exchanges() {
+        List<Said> all = said.kept();
+        if (last != null) {
+            all.add(last);
         }
+        return all.stream().map(one -> one.shown(this::uniqueId)).toList();
+    }
+
+    private String uniqueId(int messageNumber) {
+        return Objects.requireNonNull(shown, "a message-number before the login")
+                .storedAs(messageNumber);
     }
 }

@@ -35,6 +35,9 @@ final class StrictClient {
     private boolean named;
     private boolean challenged;
     private boolean cut;
+    private boolean faulted;
+    /** What the client was told is not known any more, and so neither what it may do. */
+    private boolean lostTrack;
     /** The last command. */
     private @Nullable Keyword keyword;
     /** What the client was told last: what the server may have said before was replaced, and never sent. */
@@ -64,6 +67,9 @@ final class StrictClient {
      * @param more whether the client had sent more behind it already, though it could not have its answer
      */
     void line(byte[] octets, boolean more) {
+        if (lostTrack) {
+            return;
+        }
         settle();
         boolean whole = octets.length > 0 && octets[octets.length - 1] == '\n';
         if (whole && !cut) {
@@ -192,11 +198,22 @@ final class StrictClient {
         named = false;
     }
 
+    /**
+     * A fault happens in this session. Where it leaves the client with half an answer, or with none, there is nothing it could say
+     * QUIT to.
+     *
+     * @param noReply whether it sends octets that are no reply, and that may yet be taken for one
+     */
+    void faulted(boolean noReply) {
+        faulted = true;
+        lostTrack |= noReply;
+    }
+
     /** The session is over. */
     void ended(RecordedSession.Ending ending) {
         settle();
         boolean away = ending == RecordedSession.Ending.LOST || ending == RecordedSession.Ending.TIMED_OUT;
-        require(!away || !greeted || keyword == Keyword.QUIT, "no QUIT at the end (RFC 1939, section 6)");
+        require(faulted || !away || !greeted || keyword == Keyword.QUIT, "no QUIT at the end (RFC 1939, section 6)");
     }
 
     private void require(boolean kept, String violation) {

@@ -200,6 +200,7 @@ public final class TestMaildrop {
         } finally {
             monitor.unlock();
         }
+        changes.tell();
     }
 
     /** Empties it and begins to count again; unique-ids go on. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * thread is interrupted. Thread-safe.
  *
  * <p>What a QUIT has brought about counts only once its answer has left the server: whoever has waited may close the server, and
- * no client loses an answer by that.
+ * no client loses an answer by that. An answer that a fault holds back, or stands for, is not waited for.
  */
 public final class Waiting {
     private final Pop3TestServer server;
@@ -82,8 +82,8 @@ public final class Waiting {
      * Waits for whatever can be seen of the server.
      *
      * @param what in words, for the message: "waited 10 s for …"
-     * @param condition looked at first now, then whenever something was said in a session, a session has ended, or a maildrop has
-     *     changed; of nothing else
+     * @param condition looked at first now, then whenever a session has begun or ended, something was said in one, a fault has
+     *     happened, or a maildrop has changed; and once more at the limit
      */
     public void until(String what, Predicate<Pop3TestServer> condition) {
         result(what, () -> condition.test(server) ? Optional.of(server) : Optional.empty());
@@ -100,22 +100,35 @@ public final class Waiting {
         String trouble = "waited " + limit.toMillis() / 1000.0 + " s for ";
         try {
             // In this order: a QUIT is noted before anything can be seen of it.
-            if (changes.await(limit, () -> holder.take(source.get()) && !log.quitting())) {
+            if (changes.await(limit, () -> holder.take(source.get()) && !holder.isHeldUp(log.quitting()))) {
                 return holder.value.orElseThrow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             trouble = "interrupted while waiting for ";
         }
-        throw new AssertionError(trouble + what + "\n" + server.transcript());
+        throw new AssertionError(trouble + what + holder.heldUp() + "\n" + server.transcript());
     }
 
     private static final class Holder<T> {
         private Optional<T> value = Optional.empty();
+        private Optional<Integer> quitting = Optional.empty();
 
         boolean take(Optional<T> found) {
             value = found;
+            quitting = Optional.empty();
             return found.isPresent();
+        }
+
+        boolean isHeldUp(Optional<Integer> session) {
+            quitting = session;
+            return session.isPresent();
+        }
+
+        String heldUp() {
+            return quitting.map(
+                            session -> "; it has come true, but QUIT of session " + session + " is not answered yet")
+                    .orElse("");
         }
     }
 }

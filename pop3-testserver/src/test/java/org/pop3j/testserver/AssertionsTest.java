@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,69 @@ class AssertionsTest {
                 .flatExtracting(exchange -> exchange.body().stream().toList())
                 .extracting(body -> body.sha256().isPresent())
                 .containsExactly(true, true, false, true);
+    }
+
+    @Test
+    void whereTheHeaderIsLookedAtFirstAMessageIsHashedOnceAllTheSame() throws IOException {
+        try (Pop3TestServer utf8 =
+                Pop3TestServer.builder().user("alice", "secret").utf8().start()) {
+            utf8.maildrop("alice").deliver("Subject: \u00e9\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            utf8.maildrop("alice").deliver(new byte[9 << 20]);
+            try (LineClient client = LineClient.alice(utf8)) {
+                client.ok("RETR 2");
+                client.skipAnswer();
+                client.refused("RETR 1");
+                client.lines("TOP 2 0");
+                client.ok("QUIT");
+            }
+            assertThat(utf8.await().session(1).exchanges())
+                    .flatExtracting(exchange -> exchange.body().stream().toList())
+                    .extracting(body -> body.sha256().isPresent())
+                    .containsExactly(true, false);
+        }
+    }
+
+    @Test
+    void messagesHaveTheirNamesBeforeTheEndAndAfterIt() throws IOException {
+        String one = deliver("one");
+        String two = deliver("two");
+        try (LineClient client = LineClient.alice(server)) {
+            client.lines("retr 2");
+            SessionAssert.assertThat(server.sessions().get(0)).fetched(two);
+            client.lines("RETR 01");
+            client.refused("RETR 3");
+            client.refused("RETR x1");
+            client.refused("RETR 1234567890");
+            client.refused("RETR");
+            client.ok("STAT");
+            client.ok("DELE 1");
+            client.ok("QUIT");
+        }
+        assertThat(server.await().session(1).exchanges())
+                .flatExtracting(exchange -> exchange.message().stream().toList())
+                .containsExactly(
+                        new Exchange.Message(2, two), new Exchange.Message(1, one), new Exchange.Message(1, one));
+        server.assertThatSession(1).fetched(two, one).deleted(one);
+    }
+
+    @Test
+    void moreDeletionsThanAreRememberedAreNotTakenForTheseAlone() throws IOException {
+        String[] ids = new String[501];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = deliver("x");
+        }
+        try (LineClient client = LineClient.alice(server)) {
+            for (int i = 1; i <= ids.length; i++) {
+                client.ok("DELE " + i);
+            }
+            client.ok("QUIT");
+        }
+        SessionAssert session = server.assertThatSession(1);
+        for (int count : new int[] {500, 501}) {
+            assertThatThrownBy(() -> session.deleted(Arrays.copyOf(ids, count)))
+                    .hasMessageStartingWith(
+                            "session 1 has removed too many messages for this: 1 more than are remembered\n");
+        }
     }
 
     @Test

@@ -56,6 +56,18 @@ class RecordedSessionTest {
     }
 
     @Test
+    void ofUserOneWordIsShown() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            client.refused("USER alice secret");
+            client.refused("user  secret");
+            client.refused("USER alice ");
+            client.ok("QUIT");
+        }
+        assertThat(ended().commands()).containsExactly("USER alice ****", "user  ****", "USER alice ", "QUIT");
+        assertThat(ended().transcript()).doesNotContain("secret");
+    }
+
+    @Test
     void aSessionIsOpenUntilItEnds() throws IOException {
         try (LineClient client = LineClient.clear(server)) {
             client.refused("NOOP");

@@ -214,7 +214,8 @@ class StrictClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HELO x", "XTND XMIT", "", " NOOP", "secret"})
+    @ValueSource(
+            strings = {"HELO x", "XTND XMIT", "", " NOOP", "secret", "PA\u00DF", "PA\u00DF secret", "NOOPS", "NOO"})
     void whatIsNoCommandIsToldWithoutItsText(String line) {
         say(line, "-ERR");
 
@@ -330,6 +331,27 @@ class StrictClientTest {
         client.ended(RecordedSession.Ending.TLS_FAILED);
         new StrictClient(true, true, () -> true, violations::add).ended(RecordedSession.Ending.LOST);
         say("QUIT", "+OK");
+        client.ended(RecordedSession.Ending.LOST);
+
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void afterAFaultAMissingQuitIsNone() {
+        say("USER alice", "+OK");
+        client.faulted(false);
+        say("PASS", "-ERR");
+        client.ended(RecordedSession.Ending.LOST);
+
+        assertViolates("PASS with arguments that it does not take (RFC 1939, section 3)");
+    }
+
+    @Test
+    void nothingIsJudgedOnceTheClientWasToldWhatIsNoReply() {
+        raw("USER alice\r\n", false);
+        client.faulted(true);
+        say("PASS secret", "-ERR");
+        raw("whatever", true);
         client.ended(RecordedSession.Ending.LOST);
 
         assertThat(violations).isEmpty();

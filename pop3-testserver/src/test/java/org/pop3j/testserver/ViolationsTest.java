@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Client;
 import org.pop3j.client.Tls;
+import org.pop3j.testserver.fault.Effect;
 import org.pop3j.testserver.fault.Fault;
+import org.pop3j.testserver.fault.Point;
 
 /** What a server that watches its clients sees on the wire. */
 class ViolationsTest {
@@ -178,6 +183,95 @@ class ViolationsTest {
         }
         assertThat(violations()).isEmpty();
         server.assertNoViolations();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accept: stall | ''",
+                "greeting: reply \"-ERR go away\" | ''",
+                "command NOOP: stall | NOOP",
+                "status-line NOOP: stall | NOOP",
+                "octet 20 RETR: stall | RETR 1",
+                "terminator RETR: omit-terminator | RETR 1"
+            })
+    void whoGetsNoAnswerMayGoWithoutQuit(String fault, String lastCommand) throws IOException {
+        server.maildrop("alice").deliver(TestMessage.builder().build());
+        InjectedFault injected = server.inject(Fault.parse(fault));
+        try (LineClient client = LineClient.connect(server)) {
+            if (!lastCommand.isEmpty()) {
+                client.line();
+                client.login("alice", "secret");
+                client.send(lastCommand + "\r\n");
+            }
+            server.await().until("the fault", any -> injected.fired() == 1);
+        }
+        server.assertNoViolations();
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void aFaultOfOneSessionExcusesNoOther() throws IOException {
+        server.inject(Fault.parse("command NOOP session 2: delay 1ms"));
+        for (int i = 0; i < 2; i++) {
+            try (LineClient client = LineClient.alice(server)) {
+                client.ok("NOOP");
+            }
+            server.await().session(i + 1);
+        }
+        assertThat(server.sessions())
+                .extracting(RecordedSession::violations)
+                .containsExactly(List.of("no QUIT at the end (RFC 1939, section 6)"), List.of());
+    }
+
+    @Test
+    void whoWasToldThatAllIsWellIsNotJudgedByWhatTheServerKnows() throws IOException {
+        server.inject(Fault.at(Point.command("USER")).times(1).then(Effect.raw("+OK by a fault\r\n")));
+        try (LineClient client = LineClient.clear(server)) {
+            client.ok("USER alice");
+            client.refused("PASS secret");
+            client.login("alice", "secret");
+            client.ok("QUIT");
+        }
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void underTlsCommandsInRecordsOfTheirOwnArePipelinedToo() throws IOException {
+        try (LineClient client = LineClient.secure(server)) {
+            client.login("alice", "secret");
+            for (int i = 0; i < 200; i++) {
+                client.send("NOOP\r\n");
+            }
+            for (int i = 0; i < 200; i++) {
+                client.line();
+            }
+            client.ok("QUIT");
+        }
+        assertThat(violations())
+                .isNotEmpty()
+                .containsOnly("pipelining behind NOOP, CAPA not asked (RFC 2449, section 6.6)");
+    }
+
+    @Test
+    void theEndOfTlsDirectlyBehindQuitIsNoCommand() throws IOException {
+        try (LineClient client = LineClient.connectTls(server);
+                SSLSocket socket = client.handshake(server.host(), server.clientSslContext())) {
+            client.line();
+            client.send("QUIT\r\n");
+            socket.close();
+            assertThat(violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOctetThatTwoLettersStandForInUpperCaseEndsNoSession() throws IOException {
+        try (LineClient client = LineClient.clear(server)) {
+            client.refused("PA\u00DF");
+            client.ok("QUIT");
+        }
+        assertThat(violations()).containsExactly("a line that begins with no command (RFC 1939, section 3)");
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pop3j.testserver.fault.Fault;
 
 class WaitingTest {
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -133,6 +136,90 @@ class WaitingTest {
                 assertThat(answers).endsWith("+OK bye\r\n");
             }
         }
+    }
+
+    @Test
+    void aFaultThatHappensWakesAWaitThoughNothingIsSaid() throws Exception {
+        InjectedFault stall = server.inject(Fault.parse("command NOOP: stall"));
+        try (LineClient client = LineClient.alice(server)) {
+            CompletableFuture<Void> waiting = waiting(any -> stall.fired() == 1);
+            client.send("NOOP\r\n");
+            waiting.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aSessionThatBeginsWakesAWaitThoughNothingIsSaid() throws Exception {
+        CompletableFuture<Void> waiting = waiting(any -> server.sessions().size() == 1);
+        try (LineClient client = LineClient.connectTls(server)) {
+            waiting.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Gives a wait that has looked once, and that would take a minute to look for the last time. */
+    private CompletableFuture<Void> waiting(Predicate<Pop3TestServer> condition) {
+        CountDownLatch looked = new CountDownLatch(1);
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(
+                () -> server.await(Duration.ofMinutes(1)).until("what is asked for", any -> {
+                    boolean seen = condition.test(any);
+                    looked.countDown();
+                    return seen;
+                }));
+        awaitQuietly(looked);
+        return waiting;
+    }
+
+    @Test
+    void whatNobodyTellsIsSeenAtTheLimit() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThat(new Changes().await(SHORT, () -> looks.incrementAndGet() == 2))
+                .isTrue();
+    }
+
+    @Test
+    void aQuitThatAFaultHoldsBackHoldsNoWaitUp() throws IOException {
+        InjectedFault stall = server.inject(Fault.parse("update: stall"));
+        try (LineClient client = LineClient.alice(server)) {
+            client.send("QUIT\r\n");
+            server.await().until("the stall", any -> stall.fired() == 1);
+            stall.remove();
+            assertThat(client.line()).isEqualTo("+OK bye");
+        }
+        server.assertThatSession(1).ended(RecordedSession.Ending.QUIT);
+    }
+
+    @Test
+    void aQuitThatAFaultHasAnsweredHoldsNoWaitUp() throws IOException {
+        for (String answer : new String[] {"reply \"+OK not yet\"", "raw \"+OK\\r\\n\""}) {
+            InjectedFault fault = server.inject(Fault.parse("command QUIT: " + answer));
+            try (LineClient client = LineClient.clear(server)) {
+                client.ok("QUIT");
+                server.await(SHORT).until("nothing", any -> true);
+                fault.remove();
+                client.ok("QUIT");
+            }
+        }
+    }
+
+    @Test
+    void aQuitIsWaitedForButWhileAFaultHoldsItBack() {
+        Changes changes = new Changes();
+        SessionLog log = new SessionLog(changes);
+        SessionRecord record = log.begin();
+        record.received("quit");
+        assertThat(log.quitting()).contains(1);
+        record.faulted(Fault.slowQuit());
+        assertThat(log.quitting()).isEmpty();
+        record.resumed();
+        record.replied("+OK bye");
+        assertThat(log.quitting()).contains(1);
+
+        assertThatThrownBy(() -> new Waiting(server, log, changes, SHORT).until("nothing", any -> true))
+                .hasMessageStartingWith(
+                        "waited 0.05 s for nothing; it has come true, but QUIT of session 1 is not answered yet\n");
+        record.ended(RecordedSession.Ending.QUIT);
+        new Waiting(server, log, changes, SHORT).until("nothing", any -> true);
     }
 
     @Test

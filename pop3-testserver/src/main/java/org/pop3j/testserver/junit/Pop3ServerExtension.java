@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.pop3j.testserver.Pop3TestServer;
 
 /**
@@ -34,8 +35,8 @@ import org.pop3j.testserver.Pop3TestServer;
  * run in parallel it cannot be told whose threads are whose, and only connections count. {@link #leaksAllowed()} switches it off.
  * It also fails if its server is a {@link Pop3TestServer.Builder#strictClient strict} one and the client has broken a rule.
  *
- * <p>Parameters are right in tests that run in parallel, too; {@link #server()} of a static field then needs a server for
- * the whole class.
+ * <p>Tests that run in parallel need a server each, from their parameter or from a field that is not static: one for the whole class
+ * would be reset under those that still run. Such tests fail; {@code @Execution(SAME_THREAD)} makes them run one after the other.
  */
 @SuppressWarnings("exports") // Whoever uses it has JUnit; a module that does not must compile without it.
 public final class Pop3ServerExtension
@@ -113,15 +114,36 @@ public final class Pop3ServerExtension
         current = context;
         Store store = context.getStore(namespace);
         @Nullable Pop3TestServer shared = store.get(KEY, Pop3TestServer.class);
-        if (shared != null) {
-            shared.reset();
-        }
         boolean parallel = context.getConfigurationParameter(PARALLEL)
                 .map(Boolean::parseBoolean)
                 .orElse(false);
+        if (shared != null) {
+            if (parallel && runsBesideOthersWith(shared, context)) {
+                throw new IllegalStateException(
+                        "tests that share a server cannot run in parallel, because it is reset before each:"
+                                + " take one for each test from its parameter, or annotate the class with @Execution(SAME_THREAD)");
+            }
+            shared.reset();
+        }
         if (!leaksAllowed && !parallel) {
             store.put(THREADS, new StartedThreads());
         }
+    }
+
+    /** Whether other tests that find the same server around them may run at the same time. */
+    private boolean runsBesideOthersWith(Pop3TestServer shared, ExtensionContext test) {
+        @Nullable ExtensionContext at = test;
+        while (at != null) {
+            @Nullable ExtensionContext around = at.getParent().orElse(null);
+            if (around == null || around.getStore(namespace).get(KEY, Pop3TestServer.class) != shared) {
+                return false;
+            }
+            if (at.getExecutionMode() == ExecutionMode.CONCURRENT) {
+                return true;
+            }
+            at = around;
+        }
+        return false;
     }
 
     @Override

@@ -10,10 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.pop3j.testserver.Pop3TestServer;
 
@@ -79,6 +83,61 @@ class ParallelTest {
             }
         }
     }
+
+    @Test
+    void testsThatRunAtOnceAreNotGivenOneServer() {
+        TestExecutionSummary summary = Jupiter.run(Sharing.class, PARALLEL);
+
+        assertThat(summary.getTestsFoundCount()).isEqualTo(3);
+        assertThat(summary.getFailures())
+                .hasSize(3)
+                .extracting(failure -> failure.getException().getMessage())
+                .allMatch(message -> message.contains("share a server") && message.contains("@Execution(SAME_THREAD)"));
+        assertThat(SEEN).isEmpty();
+    }
+
+    @ExtendWith(Pop3ServerExtension.class)
+    static class Sharing {
+        @BeforeAll
+        static void share(Pop3TestServer server) {
+            assertThat(server.users()).containsExactly("alice");
+        }
+
+        @Test
+        void one(Pop3TestServer server) {
+            SEEN.add(server);
+        }
+
+        @Test
+        void two(Pop3TestServer server) {
+            SEEN.add(server);
+        }
+
+        /** Its tests run in turn, but beside those around it. */
+        @Nested
+        @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+        class Inner {
+            @Test
+            @Execution(ExecutionMode.SAME_THREAD)
+            void three(Pop3TestServer server) {
+                SEEN.add(server);
+            }
+        }
+    }
+
+    @Test
+    void testsInTurnMayShareAServerWhereOthersRunAtOnce() {
+        TestExecutionSummary summary = Jupiter.run(SharingInTurn.class, PARALLEL);
+
+        assertThat(summary.getFailures())
+                .extracting(TestExecutionSummary.Failure::getException)
+                .isEmpty();
+        assertThat(summary.getTestsSucceededCount()).isEqualTo(3);
+        assertThat(SEEN).hasSize(1);
+    }
+
+    @Execution(ExecutionMode.SAME_THREAD)
+    static class SharingInTurn extends Sharing {}
 
     private static void use(Pop3TestServer server) throws Exception {
         SEEN.add(server);
