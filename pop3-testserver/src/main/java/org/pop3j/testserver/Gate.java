@@ -71,8 +71,8 @@ final class Gate {
         thread.start();
     }
 
-    /** Stops listening; when it returns no session begins any more. */
-    void close(Duration limit) {
+    /** Stops listening. */
+    void close() {
         if (listener == null || thread == null) {
             return;
         }
@@ -82,6 +82,13 @@ final class Gate {
             throw new UncheckedIOException(e);
         }
         thread.interrupt();
+    }
+
+    /** Waits behind {@link #close}; when it returns no session begins any more. */
+    void awaitClosed(Duration limit) {
+        if (thread == null) {
+            return;
+        }
         Threads.join(List.of(thread), limit);
         listener = null;
         thread = null;

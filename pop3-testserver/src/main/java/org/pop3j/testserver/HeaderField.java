@@ -114,6 +114,19 @@ final class HeaderField {
         return ENCODED_START + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + ENCODED_END;
     }
 
+    /** Whether octets begin with a name and a colon (RFC 5322, section 2.2; spaces between them are of section 4.5). */
+    static boolean begins(byte[] octets, int from, int to) {
+        int i = from;
+        while (i < to && octets[i] > ' ' && octets[i] < 0x7F && octets[i] != ':') {
+            i++;
+        }
+        boolean named = i > from;
+        while (i < to && (octets[i] == ' ' || octets[i] == '\t')) {
+            i++;
+        }
+        return named && i < to && octets[i] == ':';
+    }
+
     static void checkName(String name) {
         boolean wellFormed = !name.isEmpty() && name.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != ':');
         if (!wellFormed) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads the messages of a file or folder, whatever form of these it is. */
 final class MailFiles {
@@ -29,11 +30,22 @@ final class MailFiles {
      */
     static void read(Path source, Intake intake) throws IOException {
         if (!Files.isDirectory(source)) {
-            readFile(source, intake, true);
-            return;
+            read(source, Files.newInputStream(source), intake, true);
+        } else if (Maildir.is(source)) {
+            readMaildir(Maildir.files(source), intake);
+        } else {
+            for (Path file : messages(source)) {
+                read(file, Files.newInputStream(file), intake, false);
+            }
         }
-        for (Path file : Maildir.is(source) ? Maildir.files(source) : messages(source)) {
-            readFile(file, intake, false);
+    }
+
+    private static void readMaildir(List<Path> files, Intake intake) throws IOException {
+        for (Path file : files) {
+            Optional<InputStream> opened = Maildir.open(file, files);
+            if (opened.isPresent()) {
+                read(file, opened.get(), intake, false);
+            }
         }
     }
 
@@ -53,14 +65,14 @@ final class MailFiles {
         return files;
     }
 
-    private static void readFile(Path file, Intake intake, boolean mboxAllowed) throws IOException {
-        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 2 * HEAD_OCTETS)) {
+    private static void read(Path file, InputStream opened, Intake intake, boolean mboxAllowed) throws IOException {
+        try (BufferedInputStream in = new BufferedInputStream(opened, 2 * HEAD_OCTETS)) {
             in.mark(HEAD_OCTETS);
             byte[] head = in.readNBytes(HEAD_OCTETS);
             in.reset();
             if (mboxAllowed && (head.length == 0 || Mbox.begins(head))) {
                 readMbox(in, intake);
-            } else if (beginsWithField(head)) {
+            } else if (HeaderField.begins(head, 0, head.length)) {
                 intake.take(in::transferTo);
             } else {
                 throw new IllegalArgumentException(
@@ -74,18 +86,5 @@ final class MailFiles {
         while (mbox.hasNext()) {
             intake.take(mbox::writeNext);
         }
-    }
-
-    /** Whether there is a name and a colon (RFC 5322, section 2.2; spaces between them are of section 4.5). */
-    private static boolean beginsWithField(byte[] head) {
-        int i = 0;
-        while (i < head.length && head[i] > ' ' && head[i] < 0x7F && head[i] != ':') {
-            i++;
-        }
-        boolean named = i > 0;
-        while (i < head.length && (head[i] == ' ' || head[i] == '\t')) {
-            i++;
-        }
-        return named && i < head.length && head[i] == ':';
     }
 }

@@ -8,12 +8,14 @@ import java.io.OutputStream;
 
 /**
  * The messages of an mbox file, one after the other (RFC 4155): each begins with a line {@code From } at the start of the
- * file or behind an empty line, and ends with an empty line of which it knows nothing. Read as mboxrd: of a line that
- * is {@code From } behind one or more {@code >}, one {@code >} is taken away. Not thread-safe.
+ * file, or behind an empty line and before a header field, and ends with an empty line of which it knows nothing. Read as
+ * mboxrd: of a line that is {@code From } behind one or more {@code >}, one {@code >} is taken away. Not thread-safe.
  */
 final class Mbox {
     private static final byte[] FROM = "From ".getBytes(US_ASCII);
     private static final byte[] CRLF = {'\r', '\n'};
+    /** How much behind a line is in the buffer, if there is so much: enough for the name of a header field. */
+    private static final int LOOK_AHEAD = 1024;
 
     private final InputStream in;
     /** A line is looked at as far as it fits; nobody writes separators as long as this. */
@@ -27,9 +29,9 @@ final class Mbox {
         this.in = in;
     }
 
-    /** Whether octets begin with the separator of an mbox file. */
+    /** Whether octets begin with the separator of an mbox file, and not with a header field {@code From :}. */
     static boolean begins(byte[] octets) {
-        return isFrom(octets, 0, octets.length);
+        return isFrom(octets, 0, octets.length) && !HeaderField.begins(octets, 0, octets.length);
     }
 
     /** Whether there is one more message. */
@@ -44,7 +46,7 @@ final class Mbox {
         boolean heldBack = false;
         for (int lineEnd = lineEnd(); lineEnd > start; lineEnd = lineEnd()) {
             boolean empty = lineStart && isEmpty(lineEnd);
-            if (heldBack && isFrom(buffer, start, lineEnd)) {
+            if (heldBack && isSeparator(lineEnd)) {
                 return;
             }
             if (heldBack) {
@@ -67,6 +69,13 @@ final class Mbox {
             ended = lineEnd == start || buffer[lineEnd - 1] == '\n';
             start = lineEnd;
         } while (!ended);
+    }
+
+    /** Some writers quote no line of a message: what is followed by no header field is text. */
+    private boolean isSeparator(int lineEnd) {
+        return isFrom(buffer, start, lineEnd)
+                && !HeaderField.begins(buffer, start, lineEnd)
+                && HeaderField.begins(buffer, lineEnd, end);
     }
 
     private boolean isEmpty(int lineEnd) {
@@ -96,7 +105,8 @@ final class Mbox {
     /** Where the line ends, or what the buffer holds of it; {@link #start} at the end of the file. */
     private int lineEnd() throws IOException {
         int lineEnd = indexBehindLf();
-        if (lineEnd < 0 && end - start < buffer.length) {
+        int ahead = lineEnd < 0 ? 0 : end - lineEnd;
+        if (ahead < LOOK_AHEAD && end - start < buffer.length) {
             System.arraycopy(buffer, start, buffer, 0, end - start);
             end -= start;
             start = 0;

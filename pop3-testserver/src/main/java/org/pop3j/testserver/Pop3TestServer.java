@@ -255,8 +255,10 @@ public final class Pop3TestServer implements AutoCloseable {
      */
     public synchronized void stopAccepting() {
         accepting = false;
-        clear.close(STOP);
-        secure.ifPresent(gate -> gate.close(STOP));
+        clear.close();
+        secure.ifPresent(Gate::close);
+        clear.awaitClosed(STOP);
+        secure.ifPresent(gate -> gate.awaitClosed(STOP));
         live.dropAll(STOP);
     }
 
@@ -277,7 +279,8 @@ public final class Pop3TestServer implements AutoCloseable {
         try {
             secure.ifPresent(Gate::open);
         } catch (UncheckedIOException e) {
-            clear.close(STOP);
+            clear.close();
+            clear.awaitClosed(STOP);
             throw e;
         }
         accepting = true;
@@ -398,9 +401,10 @@ public final class Pop3TestServer implements AutoCloseable {
 
         /**
          * Lets everybody be a user for whom a function gives a password, next to those that are added; by default it gives none.
-         * His maildrop, an empty one, is made when he first logs in, by any mechanism with a password, or when {@link
-         * Pop3TestServer#maildrop} first names him, and stays until the server is closed. Who gives a wrong password makes
-         * none, so that there are only as many as have logged in or were named.
+         * His maildrop, an empty one, is made when he first logs in, by whatever mechanism, or when {@link
+         * Pop3TestServer#maildrop} or another method first names him, and stays until the server is closed. Who gives a wrong
+         * password makes none, so that there are only as many as have logged in or were named. By EXTERNAL and ANONYMOUS, where
+         * they are offered, users log in whose password the function gives, although nobody asks for it.
          *
          * @param passwordOf is handed a name in its normal form (NFKC), without spaces and controls; called by many sessions at
          *     once, and not any more for a user whose maildrop there is. What it throws breaks off the session.

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder for messages that are too large for the heap: made when the first one comes, removed by {@link #close}
- * with all that is in it. Thread-safe.
+ * with all that is in it, or at the end of the JVM if nobody closes it. Thread-safe.
  */
 final class SpillFolder implements AutoCloseable {
     private final Set<Path> files = new HashSet<>();
     private @Nullable Path folder;
+    private @Nullable Thread atTheEnd;
     private boolean closed;
 
     /** A new empty file. */
@@ -21,12 +22,22 @@ final class SpillFolder implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the test server is closed");
         }
+        Path file = Files.createTempFile(folder(), "message-", ".eml");
+        files.add(file);
+        return file;
+    }
+
+    private Path folder() throws IOException {
+        if (atTheEnd == null) {
+            // Before there is anything to delete: once the JVM ends it is refused.
+            Thread hook = new Thread(null, this::close, "pop3-testserver: deleting files", 0, false);
+            Runtime.getRuntime().addShutdownHook(hook);
+            atTheEnd = hook;
+        }
         if (folder == null) {
             folder = Files.createTempDirectory("pop3-testserver-");
         }
-        Path file = Files.createTempFile(folder, "message-", ".eml");
-        files.add(file);
-        return file;
+        return folder;
     }
 
     /** Deletes one file; what cannot be deleted now is tried again by {@link #close}. */
@@ -46,5 +57,19 @@ final class SpillFolder implements AutoCloseable {
         if (folder != null) {
             delete(folder);
         }
+        forgetTheEnd();
+    }
+
+    /** The JVM would keep what it is to run at its end, and all that hangs on it. */
+    private void forgetTheEnd() {
+        if (atTheEnd == null) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException e) {
+            // It has come already.
+        }
+        atTheEnd = null;
     }
 }

@@ -100,8 +100,10 @@ public final class TestMaildrop {
      * {@code From }; of a Maildir; or the files {@code *.eml} of a folder in the order of their names.
      *
      * <p>An mbox file is not held in memory. It is read as mboxrd: of {@code >From } one {@code >} is taken away, which is
-     * also right for mboxo, unless the message itself had it. From a Maildir come {@code new} and {@code cur} in order of
-     * time; flags count for nothing, and folders within it are left alone, as are names that begin with a dot.
+     * also right for mboxo, unless the message itself had it. A line {@code From } that stands behind an empty line and before
+     * a header field begins the next message, any other one is text. From a Maildir come {@code new} and {@code cur} in order
+     * of time; flags count for nothing, and folders within it are left alone, as are names that begin with a dot. Others may
+     * read it meanwhile.
      *
      * @return the unique-ids of the messages, in their order
      * @throws IllegalArgumentException if the folder is neither a Maildir nor has {@code *.eml}, or a file does not begin with a

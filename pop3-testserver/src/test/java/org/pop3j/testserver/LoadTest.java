@@ -96,6 +96,35 @@ class LoadTest {
         assertThat(contents()).containsExactly("Subject: a||one|From here on|two|", "Subject: b|||Fromage|");
     }
 
+    /** As those leave them who count octets instead of quoting (mboxcl2). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From here on||nothing|",
+                "From here on|there are words: two|",
+                "From here on|: no name|",
+                "From here on|>Subject b|",
+                "From : bob@example.org|To: alice|",
+                "From here on|",
+                "From here on",
+            })
+    void aFromLineSeparatesOnlyBeforeAHeaderField(String text) throws IOException {
+        maildrop.load(file("mbox", "From x|Subject: a||one||" + text));
+        String ended = text.endsWith("|") ? text : text + "|";
+        assertThat(contents()).containsExactly("Subject: a||one||" + ended);
+
+        maildrop.clear();
+        maildrop.load(file("mbox", "From x|Subject: a||one||" + ended + "|From y|Subject : b||two|"));
+        assertThat(contents()).containsExactly("Subject: a||one||" + ended, "Subject : b||two|");
+    }
+
+    @Test
+    void aMessageWhoseFirstFieldIsFromIsNoMbox() throws IOException {
+        maildrop.load(file("a.eml", "From : bob@example.org|Subject: a||From x|>From y||From z|B: c|"));
+
+        assertThat(contents()).containsExactly("From : bob@example.org|Subject: a||From x|>From y||From z|B: c|");
+    }
+
     @Test
     void anMboxMayHaveLinesThatEndWithCrlf() throws IOException {
         maildrop.load(file("mbox", "From x|Subject: a||>From q||From y|Subject: b||".replace("|", "\r\n")));
