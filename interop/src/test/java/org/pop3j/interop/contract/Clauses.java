@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What the tests of all clauses need. */
 interface Clauses {
@@ -45,17 +46,38 @@ interface Clauses {
     /** Logged in, as soon as the server has noticed that the last session is over. */
     default Wire next(String user) {
         Wire[] session = new Wire[1];
-        await().dontCatchUncaughtExceptions().atMost(LOCK_BOUND).until(() -> {
-            Wire wire = Wire.clear(server());
-            wire.ok("USER " + user);
-            if (wire.command("PASS " + ServerUnderTest.PASSWORD).startsWith("+OK")) {
-                session[0] = wire;
-                return true;
-            }
-            wire.close();
-            return false;
-        });
+        try {
+            await().dontCatchUncaughtExceptions().atMost(LOCK_BOUND).until(() -> {
+                Wire wire = Wire.clear(server());
+                wire.ok("USER " + user);
+                if (wire.command("PASS " + ServerUnderTest.PASSWORD).startsWith("+OK")) {
+                    session[0] = wire;
+                    return true;
+                }
+                wire.close();
+                return false;
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the maildrop stays locked", e);
+        }
         return session[0];
+    }
+
+    /** For clauses that a server without PLAIN could only seem to keep or to break. */
+    default void needsPlain() throws IOException {
+        String response = AuthClauses.plain("", user(), ServerUnderTest.PASSWORD);
+        if (!first("AUTH PLAIN " + response).startsWith("+OK")) {
+            throw new NotAsked("there is no PLAIN");
+        }
+    }
+
+    /** For clauses that a server without STLS could only seem to keep or to break. */
+    default void needsStls() throws IOException {
+        try (Wire wire = Wire.clear(server())) {
+            if (!wire.lines("CAPA").contains("STLS")) {
+                throw new NotAsked("there is no STLS");
+            }
+        }
     }
 
     /** The answer to a command that is the first one of its connection. */

@@ -79,11 +79,24 @@ class ContractPageTest {
             "S-SAS-13c");
 
     /** What no test over a socket can show, and why. */
-    private static final Map<String, String> UNSEEN = Map.of(
+    static final Map<String, String> UNSEEN = Map.of(
             "S-RC-02", "needs a store that fails; ServerTransactionTest has one",
             "S-TOP-05", "POP3 does not show whether a message was read",
             "S-TLS-12", "advice to whoever runs a server",
             "S-U8-06", "binds whoever puts messages into the maildrop");
+
+    /** What the tests of a clause leave open, and why. */
+    static final Map<String, String> PARTLY = Map.of(
+            "S-GEN-11b",
+                    "what a server holds in its memory; the test server is sent a line larger than its heap, by SmallHeapTest",
+            "S-AUT-05", "that both take the same time; a busy machine would decide",
+            "S-AUT-12", "logins that are refused for other reasons than the password or another session",
+            "S-CAP-05",
+                    "that TOP is not announced where it does not work; of the test server only, and so with UIDL and USER",
+            "S-CAP-09", "EXPIRE; of the test server only",
+            "S-PIP-04",
+                    "clients that only write: the sockets of both sides say when they have to wait, with the test server until they read or autologout ends it",
+            "S-U8-05", "prohibited characters that are no controls");
 
     @Test
     void eachClauseHasATestOrAReasonWhyItHasNone() {
@@ -95,7 +108,7 @@ class ContractPageTest {
         Set<String> tested = new TreeSet<>();
         contract().values().forEach(method -> tested.addAll(clauses(name(method))));
 
-        assertThat(tested).doesNotContainAnyElementsOf(UNSEEN.keySet());
+        assertThat(tested).doesNotContainAnyElementsOf(UNSEEN.keySet()).containsAll(PARTLY.keySet());
         tested.addAll(UNSEEN.keySet());
         assertThat(tested).isEqualTo(all);
     }

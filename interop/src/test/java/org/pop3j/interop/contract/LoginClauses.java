@@ -170,6 +170,18 @@ interface LoginClauses extends Clauses {
                 second.ok("STAT");
             }
         }
+        try (Wire waiting = Wire.clear(server())) {
+            try (Wire holder = next(user)) {
+                waiting.ok("USER " + user);
+                waiting.refused("PASS " + ServerUnderTest.PASSWORD);
+                holder.ok("QUIT");
+                assertThat(holder.ends()).isTrue();
+            }
+            // Who came too late has not got the lock since, either.
+            try (Wire third = next(user)) {
+                third.ok("STAT");
+            }
+        }
     }
 
     @Test

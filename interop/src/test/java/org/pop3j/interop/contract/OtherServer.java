@@ -13,7 +13,7 @@ abstract class OtherServer implements ServerUnderTest, ServerContract {
     @Override
     public final ServerUnderTest server(Setup setup) {
         if (setup == Setup.NO_CLEAR_TEXT || setup == Setup.LOGIN_DELAY) {
-            throw new AssertionError("there is no such set-up: " + setup);
+            throw new NotAsked("there is no such set-up: " + setup);
         }
         return this;
     }
@@ -37,12 +37,12 @@ abstract class OtherServer implements ServerUnderTest, ServerContract {
 
     @Override
     public final SSLContext trustAndCertificate() {
-        throw new AssertionError("client certificates are unknown");
+        throw new NotAsked("client certificates are not set up");
     }
 
     @Override
     public final String token(String user) {
-        throw new AssertionError("access tokens are unknown");
+        throw new NotAsked("access tokens are not set up");
     }
 
     private static final class Anybody extends X509ExtendedTrustManager {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.DisplayName;
@@ -58,25 +59,28 @@ interface PipeliningAndTlsClauses extends Clauses {
 
     @Test
     @DisplayName("S-PIP-04")
-    default void aClientMayWriteWhileALongAnswerIsUnderWay() throws IOException {
+    default void aClientThatReadsMayWriteAsMuchAsItLikesWhileAnswersAreUnderWay() throws IOException {
+        // Two and a half megabytes of commands, and nearly seven of answers: more than sockets hold.
+        int small = 400_000;
         String large = "Subject: large\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(30_000);
         try (Wire wire = session(large)) {
-            wire.send("RETR 1\r\n".repeat(2) + "NOOP\r\n".repeat(2000));
-            for (int i = 0; i < 2; i++) {
-                assertThat(wire.line()).startsWith("+OK");
-                assertThat(wire.rest()).hasSize(30_002);
-            }
-            for (int i = 0; i < 2000; i++) {
+            CompletableFuture<Void> written = wire.sending("RETR 1\r\n" + "NOOP\r\n".repeat(small) + "RETR 1\r\n");
+            assertThat(wire.line()).startsWith("+OK");
+            assertThat(wire.rest()).hasSize(30_002);
+            for (int i = 0; i < small; i++) {
                 assertThat(wire.line()).startsWith("+OK");
             }
+            assertThat(wire.line()).startsWith("+OK");
+            assertThat(wire.rest()).hasSize(30_002);
+            written.join();
         }
     }
 
     @Test
     @DisplayName("S-PIP-05, S-TLS-04")
     default void whatCameInTheClearBehindStlsIsNoCommand() throws IOException {
+        needsStls();
         try (Wire wire = Wire.clear(server())) {
-            assertThat(wire.lines("CAPA")).contains("STLS");
             wire.send("STLS\r\nXYZZY\r\nQUIT\r\n");
             if (wire.line().startsWith("-ERR")) {
                 return; // Refused for what came behind it.
@@ -135,8 +139,8 @@ interface PipeliningAndTlsClauses extends Clauses {
     @Test
     @DisplayName("S-TLS-06")
     default void aNameGivenInTheClearIsForgotten() throws IOException {
+        needsStls();
         try (Wire wire = Wire.clear(server())) {
-            assertThat(wire.lines("CAPA")).contains("STLS");
             wire.ok("USER " + user());
             if (wire.command("STLS").startsWith("-ERR")) {
                 return; // It comes before USER, or not at all.

@@ -1,11 +1,13 @@
 package org.pop3j.interop.contract;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pop3j.interop.contract.ServerContract.deviates;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.pop3j.auth.Mechanism;
+import org.pop3j.protocol.Keyword;
 import org.pop3j.testserver.Pop3TestServer;
 
 /** The test server keeps the contract. */
@@ -47,6 +50,48 @@ class TestServerContractTest implements ServerContract {
         }
     }
 
+    @Test
+    @DisplayName("S-CAP-05, S-CAP-05b, S-CAP-05c")
+    void whatDoesNotWorkIsNotAnnounced() throws IOException {
+        Subject bare = new Subject(Pop3TestServer.builder().without(Keyword.TOP, Keyword.UIDL, Keyword.USER));
+        String user = bare.newUser();
+        bare.deliver(user, GeneralClauses.MAIL.getBytes(US_ASCII));
+        try (bare.server;
+                Wire wire = Wire.clear(bare)) {
+            assertThat(Clauses.tags(wire.lines("CAPA"))).contains("SASL").doesNotContain("TOP", "UIDL", "USER");
+            wire.refused("USER " + user);
+            wire.ok("AUTH PLAIN " + AuthClauses.plain("", user, ServerUnderTest.PASSWORD));
+            assertThat(Clauses.tags(wire.lines("CAPA"))).contains("SASL").doesNotContain("TOP", "UIDL", "USER");
+            for (String command : List.of("TOP 1 0", "UIDL", "UIDL 1")) {
+                wire.refused(command);
+            }
+            assertThat(wire.message("RETR 1")).isEqualTo(GeneralClauses.MAIL);
+        }
+    }
+
+    @Test
+    @DisplayName("S-CAP-09, S-CAP-12")
+    void howLongMessagesAreKeptIsToldAndTrue() throws IOException {
+        Subject forgetful = new Subject(Pop3TestServer.builder().expire(Duration.ofDays(30)));
+        String user = forgetful.newUser();
+        forgetful.deliver(user, GeneralClauses.MAIL.getBytes(US_ASCII));
+        try (forgetful.server) {
+            forgetful.passTime(Duration.ofDays(29));
+            try (Wire wire = Wire.clear(forgetful)) {
+                assertThat(wire.lines("CAPA")).contains("EXPIRE 30");
+                wire.login(user);
+                assertThat(wire.lines("CAPA")).contains("EXPIRE 30");
+                assertThat(wire.ok("STAT")).startsWith("+OK 1 ");
+                wire.ok("QUIT");
+                assertThat(wire.ends()).isTrue();
+            }
+            forgetful.passTime(Duration.ofDays(2));
+            try (Wire wire = Wire.of(forgetful, user)) {
+                assertThat(wire.ok("STAT")).isEqualTo("+OK 0 0");
+            }
+        }
+    }
+
     private static final class Subject implements ServerUnderTest {
         private static final String CERTIFIED = "certified";
 
@@ -54,13 +99,16 @@ class TestServerContractTest implements ServerContract {
         private final Pop3TestServer server;
 
         Subject(Setup setup) {
-            Pop3TestServer.Builder builder = Pop3TestServer.builder();
-            switch (setup) {
-                case STANDARD -> {}
-                case EVERYTHING -> builder.utf8().mechanisms(Mechanism.values());
-                case NO_CLEAR_TEXT -> builder.clearTextLogin(false);
-                case LOGIN_DELAY -> builder.loginDelay(Duration.ofHours(1));
-            }
+            this(
+                    switch (setup) {
+                        case STANDARD -> Pop3TestServer.builder();
+                        case EVERYTHING -> Pop3TestServer.builder().utf8().mechanisms(Mechanism.values());
+                        case NO_CLEAR_TEXT -> Pop3TestServer.builder().clearTextLogin(false);
+                        case LOGIN_DELAY -> Pop3TestServer.builder().loginDelay(Duration.ofHours(1));
+                    });
+        }
+
+        Subject(Pop3TestServer.Builder builder) {
             server = builder.start();
             server.addUser(SPACES, SPACED_PASSWORD);
             server.addUser(UTF8_NAME, UTF8_PASSWORD);

@@ -52,10 +52,22 @@ interface Utf8Clauses extends Clauses {
     default void namesAndPasswordsInUtf8AreTakenIfTheyAreThat() throws IOException {
         try (Wire wire = Wire.clear(everything())) {
             assertThat(wire.lines("CAPA")).contains("UTF8 USER");
-            wire.refused("USER j\u00f6rg");
+            // Half a character, a control, a surrogate, an octet of ISO 8859-1.
+            for (String bad : List.of("j\u00c3rg", "j" + utf8("\u0085") + "rg", "j\u00ed\u00a0\u0080rg", "j\u00f6rg")) {
+                wire.refused("USER " + bad);
+            }
+            wire.ok("USER " + utf8(ServerUnderTest.UTF8_NAME));
+            wire.refused("PASS gr\u00fc\u00dfe");
             wire.ok("USER " + utf8(ServerUnderTest.UTF8_NAME));
             wire.ok("PASS " + utf8(ServerUnderTest.UTF8_PASSWORD));
             wire.ok("STAT");
+            wire.ok("QUIT");
+            assertThat(wire.ends()).isTrue();
+        }
+        try (Wire wire = Wire.clear(everything())) {
+            // The same name as SASLprep's normal form has it: o, then U+0308.
+            wire.ok("USER " + utf8("jo\u0308rg"));
+            wire.ok("PASS " + utf8(ServerUnderTest.UTF8_PASSWORD));
         }
     }
 

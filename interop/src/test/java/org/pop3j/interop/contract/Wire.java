@@ -7,13 +7,16 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -83,8 +86,24 @@ final class Wire implements AutoCloseable {
         return secured.getSession();
     }
 
+    /** Sends octets; a server that has closed is at fault, as in {@link #line}. */
     void send(String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+        try {
+            socket.getOutputStream().write(octets.getBytes(ISO_8859_1));
+        } catch (SocketException e) {
+            throw new AssertionError("not to be sent: " + e, e);
+        }
+    }
+
+    /** Sends octets in another thread, while this one reads. */
+    CompletableFuture<Void> sending(String octets) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                send(octets);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Sends a command and gives the first line of the answer. */
@@ -145,7 +164,7 @@ final class Wire implements AutoCloseable {
             int octet = in.read();
             assertThat(octet).as("the end, after: %s", before).isNotEqualTo(-1);
             return octet;
-        } catch (SocketTimeoutException | SocketException e) {
+        } catch (SocketTimeoutException | SocketException | SSLException e) {
             throw new AssertionError("no line, but after \"" + before + "\": " + e, e);
         }
     }
