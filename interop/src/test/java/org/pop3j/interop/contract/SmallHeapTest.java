@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class SmallHeapTest {
     void aLineThatIsLargerThanTheHeapIsReadAndForgotten(@TempDir Path directory) throws IOException {
         Path output = Files.createFile(directory.resolve("port"));
         try (ChildProcess child = ChildProcess.start(command(), Map.of(), output);
-                Socket socket = new Socket("127.0.0.1", port(child, output))) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(child, output))) {
             socket.setSoTimeout(30_000);
             byte[] much = "x".repeat(1 << 20).getBytes(US_ASCII);
             for (int i = 0; i < MEBIBYTES_OF_LINE; i++) {
