@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocket;
@@ -256,11 +257,11 @@ class ViolationsTest {
 
     @Test
     void theEndOfTlsDirectlyBehindQuitIsNoCommand() throws IOException {
-        try (LineClient client = LineClient.connectTls(server);
-                SSLSocket socket = client.handshake(server.host(), server.clientSslContext())) {
-            client.line();
-            client.send("QUIT\r\n");
-            socket.close();
+        try (LineClient client = LineClient.connectTls(server)) {
+            try (SSLSocket socket = client.handshake(server.host(), server.clientSslContext())) {
+                client.line();
+                socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
             assertThat(violations()).isEmpty();
         }
     }

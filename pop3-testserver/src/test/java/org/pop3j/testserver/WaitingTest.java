@@ -153,6 +153,7 @@ class WaitingTest {
         CompletableFuture<Void> waiting = waiting(any -> server.sessions().size() == 1);
         try (LineClient client = LineClient.connectTls(server)) {
             waiting.get(20, TimeUnit.SECONDS);
+            client.handshake(server.host(), server.clientSslContext());
         }
     }
 
