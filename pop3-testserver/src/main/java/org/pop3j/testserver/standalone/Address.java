@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads addresses and ports from the command line. */
+/** Reads addresses and ports from the command line. Its messages repeat nothing: a password may be in the wrong place. */
 final class Address {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int MAX_PORT = 65535;
@@ -25,7 +25,7 @@ final class Address {
     private static int port(String text) {
         // Six digits cannot overflow an int.
         if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) > MAX_PORT) {
-            throw new TypeConversionException("'" + text + "' is not a port from 0 to " + MAX_PORT);
+            throw new TypeConversionException("a port is a number from 0 to " + MAX_PORT);
         }
         return Integer.parseInt(text);
     }
@@ -39,7 +39,7 @@ final class Address {
             }
             return InetAddress.getAllByName(bare)[0];
         } catch (UnknownHostException e) {
-            throw new TypeConversionException("'" + text + "' is no address of this machine, such as 0.0.0.0");
+            throw new TypeConversionException("this is no address of this machine, such as 0.0.0.0");
         }
     }
 

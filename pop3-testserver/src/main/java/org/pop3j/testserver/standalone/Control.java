@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +51,7 @@ final class Control implements AutoCloseable {
      */
     static Control start(InetSocketAddress address, Collection<String> names, Pop3TestServer server, Seed seed)
             throws IOException {
+        HttpLimits.set();
         HttpServer http;
         try {
             http = HttpServer.create(address, 0);
@@ -104,8 +104,12 @@ final class Control implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Request request = new Request(exchange);
-            Reply reply = answer(request);
+            send(exchange, answer(new Request(exchange)));
+        }
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+        try (InputStream body = reply.body().open()) {
             ALWAYS.forEach(exchange.getResponseHeaders()::set);
             reply.fields().forEach(exchange.getResponseHeaders()::set);
             if (exchange.getRequestMethod().equals("HEAD")) {
@@ -113,11 +117,10 @@ final class Control implements AutoCloseable {
                 exchange.sendResponseHeaders(reply.status(), -1);
                 return;
             }
-            try (InputStream body = reply.body().open()) {
-                exchange.sendResponseHeaders(reply.status(), reply.octets() == 0 ? -1 : reply.octets());
-                OutputStream out = exchange.getResponseBody();
-                body.transferTo(out);
-            }
+            exchange.sendResponseHeaders(reply.status(), reply.octets() == 0 ? -1 : reply.octets());
+            body.transferTo(exchange.getResponseBody());
+        } catch (Refusal gone) {
+            send(exchange, gone.reply());
         }
     }
 
@@ -128,6 +131,9 @@ final class Control implements AutoCloseable {
             reply = router.answer(request);
         } catch (Refusal e) {
             reply = e.reply();
+        } catch (OutOfMemoryError e) {
+            // The large body is no longer held: what the server has to do otherwise goes on.
+            reply = new Refusal(Refusal.FAILED, "there is not enough memory for this").reply();
         } catch (RuntimeException e) {
             reply = new Refusal(Refusal.FAILED, "a mistake in this program: " + Problem.because(e)).reply();
         }

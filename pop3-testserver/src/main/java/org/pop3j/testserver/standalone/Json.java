@@ -7,6 +7,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,8 @@ final class Json {
                 if (kind != JsonToken.STRING && kind != JsonToken.NUMBER) {
                     throw malformed(names);
                 }
-                if (!names.contains(name) || members.put(name, reader.nextString()) != null) {
+                String value = reader.nextString();
+                if (!names.contains(name) || !isText(value) || members.put(name, value) != null) {
                     throw malformed(names);
                 }
             }
@@ -89,6 +91,11 @@ final class Json {
             throw malformed(names);
         }
         return members;
+    }
+
+    /** Half of a surrogate pair is no character, and would become a question mark on its way. */
+    private static boolean isText(String value) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 
     private static Refusal malformed(List<String> names) {

@@ -11,13 +11,15 @@ record Load(String user, Path path) {
         @Override
         public Load convert(String value) {
             int equals = value.indexOf('=');
-            if (equals <= 0 || equals == value.length() - 1) {
-                throw new TypeConversionException("'" + value + "' is not NAME=PATH, such as alice=mails");
+            String user = value.substring(0, Math.max(0, equals));
+            // Nothing of it is repeated: a colon tells that it may be meant for --user.
+            if (user.isEmpty() || user.indexOf(':') >= 0 || equals == value.length() - 1) {
+                throw new TypeConversionException("the form is NAME=PATH, such as alice=mails");
             }
             try {
-                return new Load(value.substring(0, equals), Path.of(value.substring(equals + 1)));
+                return new Load(user, Path.of(value.substring(equals + 1)));
             } catch (InvalidPathException e) {
-                throw new TypeConversionException(e.getMessage());
+                throw new TypeConversionException("this is no path: " + e.getReason());
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pop3j.testserver.Pop3TestServer;
 import org.pop3j.testserver.StoredMessage;
 import org.pop3j.testserver.TestMaildrop;
@@ -34,8 +35,12 @@ final class MaildropsApi {
 
     private Reply addUser(Request request) throws IOException, Refusal {
         Map<String, String> body = request.json("user", "password");
-        String user = body.getOrDefault("user", "");
-        if (server.users().contains(user)) {
+        String user = UserName.normal(body.getOrDefault("user", ""));
+        if (user.equals(".") || user.equals("..")) {
+            // Who asks for a path would leave these out of it.
+            throw new Refusal(Refusal.BAD_REQUEST, "a user of this name could not be named here again");
+        }
+        if (found(user).isPresent()) {
             throw new Refusal(Refusal.CONFLICT, "there is a user " + user + " already");
         }
         try {
@@ -59,13 +64,13 @@ final class MaildropsApi {
         return json;
     }
 
-    private Reply messages(Request request, String user) throws IOException, Refusal {
+    private Reply messages(Request request, String user) throws Refusal {
         List<StoredMessage> all = maildrop(user).messages();
         int offset = Math.min(all.size(), request.query("offset", 0, Integer.MAX_VALUE));
         int limit = request.query("limit", LISTED, MOST_LISTED);
         List<Map<String, Object>> shown = new ArrayList<>();
         for (StoredMessage message : all.subList(offset, Math.min(all.size(), offset + limit))) {
-            shown.add(listed(message));
+            listed(message).ifPresent(shown::add);
         }
         Map<String, Object> json = summary(user);
         json.put("offset", offset);
@@ -73,12 +78,17 @@ final class MaildropsApi {
         return Reply.json(json);
     }
 
-    private static Map<String, Object> listed(StoredMessage message) throws IOException {
+    /** Empty if it was removed meanwhile. */
+    private static Optional<Map<String, Object>> listed(StoredMessage message) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("uniqueId", message.uniqueId());
         json.put("octets", message.octets());
-        json.putAll(MessageHead.of(message).fields("from", "subject", "date"));
-        return json;
+        try {
+            json.putAll(MessageHead.of(message).fields("from", "subject", "date"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Optional.of(json);
     }
 
     private Reply deliver(Request request, String user) throws IOException, Refusal {
@@ -97,16 +107,32 @@ final class MaildropsApi {
         StoredMessage message = maildrop(user).messages().stream()
                 .filter(one -> one.uniqueId().equals(uniqueId))
                 .findAny()
-                .orElseThrow(() ->
-                        new Refusal(Refusal.NOT_FOUND, "the maildrop of " + user + " has no message " + uniqueId));
-        return Reply.octets(Reply.OK, "message/rfc822", message.octets(), message::open)
+                .orElseThrow(() -> noMessage(user, uniqueId));
+        Reply.Body body = () -> {
+            try {
+                return message.open();
+            } catch (IOException e) {
+                throw noMessage(user, uniqueId);
+            }
+        };
+        return Reply.octets(Reply.OK, "message/rfc822", message.octets(), body)
                 .with(Map.of("Content-Disposition", "attachment; filename=\"" + message.uniqueId() + ".eml\""));
     }
 
     private TestMaildrop maildrop(String user) throws Refusal {
-        if (!server.users().contains(user)) {
-            throw new Refusal(Refusal.NOT_FOUND, "there is no user " + user);
+        return found(user).orElseThrow(() -> new Refusal(Refusal.NOT_FOUND, "there is no user " + user));
+    }
+
+    /** However the name is put in: only the server knows which names are the same. */
+    private Optional<TestMaildrop> found(String user) {
+        try {
+            return Optional.of(server.maildrop(user));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return server.maildrop(user);
+    }
+
+    private static Refusal noMessage(String user, String uniqueId) {
+        return new Refusal(Refusal.NOT_FOUND, "the maildrop of " + user + " has no message " + uniqueId);
     }
 }

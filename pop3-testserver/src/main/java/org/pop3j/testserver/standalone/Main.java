@@ -65,6 +65,8 @@ final class Main implements Callable<Integer> {
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExpandAtFiles(false)
+                // What a container's own command line says, the words behind its image's name can say otherwise.
+                .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpWidth(WIDTH)
                 .setParameterExceptionHandler((failure, unused) -> misused(err, failure))
                 .setExecutionExceptionHandler((failure, unused, result) -> failed(err, failure))
@@ -77,10 +79,11 @@ final class Main implements Callable<Integer> {
         Program program = new Program(options);
         // A signal may come at any time from here on.
         Runtime.getRuntime().addShutdownHook(new Thread(program::close, "pop3-testserver end"));
-        program.start();
-        program.warnings().forEach(warning -> say(err, "warning: " + warning));
-        out.print(program.description());
-        out.flush();
+        if (program.start()) {
+            program.warnings().forEach(warning -> say(err, "warning: " + warning));
+            out.print(program.description());
+            out.flush();
+        }
         new CountDownLatch(1).await();
         throw new IllegalStateException("only a signal ends the program");
     }
@@ -98,6 +101,9 @@ final class Main implements Callable<Integer> {
 
     private static String reason(ParameterException failure) {
         String message = String.valueOf(failure.getMessage());
+        if (failure.getValue() != null) {
+            message = message.replace("'" + failure.getValue() + "'", "this");
+        }
         return message.endsWith(".") ? message : message + ".";
     }
 

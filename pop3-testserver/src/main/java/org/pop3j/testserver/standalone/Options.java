@@ -28,7 +28,7 @@ final class Options {
             description = "Port for POP3 in the clear; 0 takes a free one. Default: 1110.")
     private int port;
 
-    @Option(names = "--stls", description = "Offers TLS on that port (STLS).")
+    @Option(names = "--stls", description = "Offers TLS on that port (STLS), unless the profile does not know it.")
     private boolean stls;
 
     @Option(
@@ -74,9 +74,10 @@ final class Options {
     @Option(
             names = "--port-file",
             paramLabel = "FILE",
-            description = "Writes port=..., tlsPort=..., controlPort=... and ca=... to this file as soon as clients can"
-                    + " connect; a shell can read it. It is removed at the end. ca names a file beside it with the"
-                    + " certificate to trust.")
+            description =
+                    "Writes server=pop3-testserver, port=..., tlsPort=..., controlPort=... and ca=... to this file as soon as clients can"
+                            + " connect; a shell can read it. It is removed at the end. ca names a file beside it with the"
+                            + " certificate to trust.")
     private @Nullable Path portFile;
 
     @Option(
@@ -90,6 +91,7 @@ final class Options {
     @Option(
             names = "--control-host",
             paramLabel = "NAME",
+            converter = Guard.Name.class,
             description = "One more name by which the control may be called; otherwise only localhost and its address."
                     + " May be repeated.")
     private List<String> controlHosts = new ArrayList<>();
@@ -108,8 +110,14 @@ final class Options {
         return port;
     }
 
+    /** Whether it is offered: not by a server that does not know it. */
     boolean stls() {
-        return stls;
+        return stls && !stlsUnknown();
+    }
+
+    /** Whether it was asked for in vain. */
+    boolean stlsUnknown() {
+        return stls && profile != null && profile.unknown().contains(Keyword.STLS);
     }
 
     OptionalInt tlsPort() {
@@ -153,18 +161,15 @@ final class Options {
     void check() throws Problem {
         Set<String> names = new HashSet<>();
         for (User user : users()) {
-            if (!names.add(user.name())) {
+            if (!names.add(UserName.normal(user.name()))) {
                 throw Problem.usage("--user " + user.name() + " is there twice.");
             }
         }
         for (Load load : loads) {
-            if (!names.contains(load.user())) {
+            if (!names.contains(UserName.normal(load.user()))) {
                 throw Problem.usage(
                         "--load " + load.user() + "=" + load.path() + ": there is no --user " + load.user() + ".");
             }
-        }
-        if (stls && profile != null && profile.unknown().contains(Keyword.STLS)) {
-            throw Problem.usage("--stls: a server like " + profile + " does not know it.");
         }
         if (!controlHosts.isEmpty() && control == null) {
             throw Problem.usage("--control-host goes with --control.");

@@ -22,7 +22,12 @@ record Reply(int status, Map<String, String> fields, long octets, Body body) {
     /** Where the octets come from. */
     @FunctionalInterface
     interface Body {
-        InputStream open() throws IOException;
+        /**
+         * Opens it.
+         *
+         * @throws Refusal if it is gone meanwhile
+         */
+        InputStream open() throws IOException, Refusal;
     }
 
     static Reply json(int status, Map<String, ?> object) {

@@ -19,6 +19,26 @@ final class Seed {
     }
 
     /**
+     * Makes the server as it was at the beginning. It is up only when all is there, so that nobody sees some of it.
+     *
+     * @throws Problem if some of it cannot be read; the server is up and has no mail and no faults then
+     */
+    synchronized void again() throws Problem {
+        server.reset();
+        server.stopAccepting();
+        boolean complete = false;
+        try {
+            sow();
+            complete = true;
+        } finally {
+            if (!complete) {
+                server.reset();
+            }
+        }
+        server.startAccepting();
+    }
+
+    /**
      * Loads the mail and injects the faults.
      *
      * @throws Problem if some of it cannot be read

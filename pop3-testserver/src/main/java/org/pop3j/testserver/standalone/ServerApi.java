@@ -1,6 +1,7 @@
 package org.pop3j.testserver.standalone;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +56,10 @@ final class ServerApi {
     }
 
     private Reply reset() throws Refusal {
-        server.reset();
         try {
-            seed.sow();
-        } catch (Problem e) {
-            throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
+            seed.again();
+        } catch (Problem | UncheckedIOException e) {
+            throw new Refusal(Refusal.FAILED, Problem.because(e));
         }
         return Reply.json(description());
     }

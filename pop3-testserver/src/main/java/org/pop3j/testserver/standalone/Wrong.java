@@ -1,5 +1,7 @@
 package org.pop3j.testserver.standalone;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.pop3j.testserver.Profile;
 import org.pop3j.testserver.fault.Fault;
 import picocli.CommandLine.ITypeConverter;
@@ -28,7 +30,8 @@ final class Wrong {
             try {
                 return Profile.named(value);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
+                throw new TypeConversionException("there are the profiles "
+                        + Arrays.stream(Profile.values()).map(Profile::toString).collect(Collectors.joining(", ")));
             }
         }
     }

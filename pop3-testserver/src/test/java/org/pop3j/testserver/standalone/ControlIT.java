@@ -41,7 +41,15 @@ class ControlIT {
     static void start() throws IOException {
         Path mail = Files.writeString(work.resolve("seed.eml"), "Subject: seed\r\n\r\n");
         server = ServerProcess.start(
-                work, "--stls", "--control", "0", "--user=alice:s3cret", "--load=alice=" + mail, "--fault=slow-quit");
+                work,
+                "--stls",
+                "--control",
+                "0",
+                "--user=alice:s3cret",
+                "--load=alice=" + mail,
+                "--fault=slow-quit",
+                "--control-host=pop3",
+                "--control-host=2001:db8:0:0:0:0:0:1");
         control = new ControlClient(server.port("controlPort"));
     }
 
@@ -236,6 +244,8 @@ class ControlIT {
                 "{\"user\":\"eve\",\"password\":\"s3cret\"} {}",
                 "{'user':'eve','password':'s3cret'}",
                 "{\"user\":\"eve\",\"password\":{}}",
+                // Half of a surrogate pair.
+                "{\"user\":\"eve\\ud800\",\"password\":\"s3cret\"}",
             })
     void bodiesThatAreNotWhatWasAskedForAreRefusedAndNotRepeated(String body) {
         HttpResponse<String> answer = control.json("/api/users", body);
@@ -267,7 +277,15 @@ class ControlIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"evil.example", "evil.example:80", "localhost.evil.example", "", "127.0.0.1\r\nHost: 127.0.0.1"})
+            strings = {
+                "evil.example",
+                "evil.example:80",
+                "localhost.evil.example",
+                "[2001:db8::2]",
+                "[::1].evil",
+                "",
+                "127.0.0.1\r\nHost: 127.0.0.1"
+            })
     void whoCallsItByAnotherNameIsRefused(String host) throws IOException {
         assertThat(control.raw("GET /api/sessions HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403 ")
@@ -275,7 +293,16 @@ class ControlIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:5"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST:1",
+                "127.0.0.1:8080",
+                "[::1]:5",
+                "[0:0:0:0:0:0:0:1]:5",
+                "[2001:DB8::1]",
+                "POP3:8110"
+            })
     void whoCallsItByItsOwnNameIsNotWhateverThePort(String host) throws IOException {
         assertThat(control.raw("GET /api/sessions HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");

@@ -61,9 +61,22 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess launch(Path work, String... words) {
-        List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-jar", jar().toString()));
+        return launch(work, command("-XX:TieredStopAtLevel=1", words));
+    }
+
+    /** Starts it as {@link #start} does, with an option of the JVM. */
+    static ServerProcess startWith(String jvmOption, Path work, String... words) {
+        List<String> command = command(jvmOption, "--port", "0", "--port-file", "ports");
         command.addAll(List.of(words));
-        return launch(work, command);
+        ServerProcess server = launch(work, command);
+        server.awaitPorts();
+        return server;
+    }
+
+    private static List<String> command(String jvmOption, String... words) {
+        List<String> command = new ArrayList<>(List.of(java(), jvmOption, "-jar", jar().toString()));
+        command.addAll(List.of(words));
+        return command;
     }
 
     /** Starts any command line. */

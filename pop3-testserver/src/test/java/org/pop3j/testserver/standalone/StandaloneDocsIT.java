@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,55 @@ class StandaloneDocsIT {
             }
             assertThat(statuses).containsExactly(200, 201, 201, 200, 200, 200);
         }
+    }
+
+    /** The lines of the page for a shell, where a server that was killed has left its file. */
+    private int shell(String port, Path said) throws Exception {
+        Files.writeString(work.resolve("pop3.ports"), "server=pop3-testserver\nport=1\ntlsPort=1\n");
+        String script = text().lines()
+                .dropWhile(line -> !line.startsWith("    rm -f pop3.ports"))
+                .takeWhile(line -> line.startsWith("    "))
+                .map(line -> line.replaceFirst("java -jar \\S+", "\"\\$JAVA\" -jar \"\\$JAR\"")
+                        .replace("--port 0", "--port " + port)
+                        // Not everybody who builds this has curl.
+                        .replaceFirst("curl .*", "echo \"\\$tlsPort\"; cat \"\\$ca\""))
+                .collect(Collectors.joining("\n"));
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", script)
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        builder.environment().put("JAVA", ServerProcess.java());
+        builder.environment().put("JAR", ServerProcess.jar().toString());
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+                    .as("the shell ends")
+                    .isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theShellFindsTheServerThatRunsAndNoneThatWasKilled() throws Exception {
+        Path said = work.resolve("said");
+
+        assertThat(shell("0", said)).as(Files.readString(said)).isZero();
+
+        assertThat(Files.readAllLines(said))
+                .anyMatch(line -> line.matches("[0-9]{4,5}"))
+                .contains("-----BEGIN CERTIFICATE-----")
+                .doesNotContain("1");
+    }
+
+    @Test
+    void theShellDoesNotWaitForAServerThatCannotStart() throws Exception {
+        Path said = work.resolve("said");
+
+        assertThat(shell("70000", said)).isEqualTo(1);
+
+        assertThat(Files.readString(said)).contains("a port is a number from 0 to 65535");
     }
 
     @Test

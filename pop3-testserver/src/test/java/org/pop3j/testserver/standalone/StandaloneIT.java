@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class StandaloneIT {
     void withoutOptionsThereIsAliceAndNoTls() throws IOException {
         try (ServerProcess server = ServerProcess.start(work);
                 Pop3Connection connection = server.client(Tls.NONE).connect()) {
-            assertThat(server.ports()).containsOnlyKeys("port");
+            assertThat(server.ports()).containsOnlyKeys("server", "port");
             assertThat(connection.capabilities().toString()).contains("UIDL").doesNotContain("STLS");
             try (Maildrop maildrop = connection.login("alice", "secret".toCharArray())) {
                 assertThat(maildrop.stat().messages()).isZero();
@@ -90,7 +91,7 @@ class StandaloneIT {
             maildrop.retr(1, octets);
             maildrop.quit();
             assertThat(octets.toString(StandardCharsets.US_ASCII)).isEqualTo("Subject: x\r\n\r\n.dot\r\n");
-            assertThat(server.ports()).containsOnlyKeys("port", "tlsPort", "ca");
+            assertThat(server.ports()).containsOnlyKeys("server", "port", "tlsPort", "ca");
             assertThat(server.said()).contains("with STLS", "POP3S").doesNotContain("4711");
         }
     }
@@ -182,7 +183,7 @@ class StandaloneIT {
 
     @Test
     void whatAKilledServerLeftIsReplacedAndOtherFilesStay() throws IOException {
-        Files.writeString(work.resolve("ports"), "port=1\n");
+        Files.writeString(work.resolve("ports"), "server=pop3-testserver\nport=1\n");
         try (ServerProcess server = ServerProcess.launch(work, "--port", "0", "--port-file", "ports")) {
             await().atMost(Duration.ofMinutes(1)).until(() -> server.said().contains("Ctrl-C"));
             assertThat(server.port("port")).isGreaterThan(1);
@@ -198,6 +199,35 @@ class StandaloneIT {
                 .isEqualTo("pop3-testserver: --port-file " + precious
                         + ": this is there already, and is not a port file.\n");
         assertThat(precious).hasContent("all my notes");
+    }
+
+    @Test
+    void aSecondStartOnTheSamePortLeavesTheFilesOfTheFirstAlone() throws IOException {
+        try (ServerProcess first = ServerProcess.start(work, "--stls")) {
+            String port = Integer.toString(first.port("port"));
+            String told = Files.readString(work.resolve("ports"));
+            String certificate = Files.readString(work.resolve("ports.pem"));
+
+            ServerProcess.Result second = ServerProcess.run(work, "--port", port, "--port-file", "ports", "--stls");
+
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.err()).contains("cannot listen on 127.0.0.1:" + port);
+            assertThat(work.resolve("ports")).hasContent(told);
+            assertThat(work.resolve("ports.pem")).hasContent(certificate);
+            assertThat(first.signal("TERM").exitCode()).isEqualTo(143);
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSignalEndsItWhileItStillLoadsMail() throws Exception {
+        Fifo mail = new Fifo(work.resolve("mail"));
+        try (ServerProcess server = ServerProcess.launch(work, "--port", "0", "--load", "alice=" + mail.path());
+                OutputStream unused = mail.awaitReader()) {
+            ServerProcess.Result result = server.signal("TERM");
+
+            assertThat(result).isEqualTo(new ServerProcess.Result(143, "", ""));
+        }
     }
 
     @Test
@@ -235,22 +265,25 @@ class StandaloneIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--port=70000 | Invalid value for option '--port': '70000' is not a port from 0 to 65535.",
-                "--tls-port=x | Invalid value for option '--tls-port': 'x' is not a port from 0 to 65535.",
+                "--port=70000 | Invalid value for option '--port': a port is a number from 0 to 65535.",
+                "--port=alice:s3cret | Invalid value for option '--port': a port is a number from 0 to 65535.",
+                "--tls-port=x | Invalid value for option '--tls-port': a port is a number from 0 to 65535.",
+                "--stls=s3cret | Invalid value for option '--stls': this is not a boolean.",
                 "--user=s3cret | there is no colon between name and password.",
                 "--user=:s3cret | there is no name before the colon.",
                 "--user=bob: | there is no password for bob.",
                 "--user=b b:s3cret | --user: a user name has no spaces and no controls: b b.",
                 "--user=bob:s3cret --user=bob:s3cret2 | --user bob is there twice.",
-                "--load=mails | 'mails' is not NAME=PATH, such as alice=mails.",
+                "--load=s3cret | option '--load' (NAME=PATH): the form is NAME=PATH, such as alice=mails.",
+                "--load=alice:s3cret=x | the form is NAME=PATH, such as alice=mails.",
                 "--load=carol=mails | --load carol=mails: there is no --user carol.",
                 "--load=alice=mails | --load alice=mails: ",
                 "--fault=nonsense | 'nonsense': ",
-                "--profile=nonsense | no profile nonsense; there are strict, ",
-                "--profile=gmail-like --stls | --stls: a server like gmail-like does not know it.",
-                "--control=a:b:c | option '--control': 'a:b' is no address of this machine",
+                "--profile=s3cret | there are the profiles strict, ",
+                "--control=s3cret:b:c | option '--control': this is no address of this machine",
+                "--control=0 --control-host=pop3:8110 | '--control-host' (NAME): this takes a name without a port, such as pop3.",
                 "--control-host=x | --control-host goes with --control.",
-                "--bind=no.such.name.invalid | is no address of this machine",
+                "--bind=s3cret.invalid | this is no address of this machine",
                 "--password=s3cret | There is no option --password.",
                 "s3cret | There are words on the command line that belong to no option.",
                 "--port | Missing required parameter for option '--port' (PORT).",
