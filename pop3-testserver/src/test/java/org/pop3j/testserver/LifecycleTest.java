@@ -38,7 +38,7 @@ class LifecycleTest {
     void aSessionThatStaysOpenIsRememberedWhateverComesAfterIt() throws IOException {
         try (LineClient stays = LineClient.alice(server)) {
             for (int i = 0; i < 2 * SessionLog.KEPT; i++) {
-                try (LineClient client = LineClient.connect(server)) {
+                try (LineClient client = LineClient.clear(server)) {
                     client.ok("QUIT");
                     client.assertEnds();
                 }
