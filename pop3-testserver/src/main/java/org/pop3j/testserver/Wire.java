@@ -22,10 +22,8 @@ final class Wire {
     private static final int IN_OCTETS = 1024;
     private static final byte LF = '\n';
 
-    /** Two alerts in TLS 1.3, with which clients in Java end; in TLS 1.2 one, longest in CBC with SHA-384. */
-    private static final int ALERT_OCTETS = 48;
-
-    private static final int OLD_ALERT_OCTETS = 85;
+    /** How long the end of TLS may be: two alerts with padding in TLS 1.3, or one in TLS 1.2 with CBC and SHA-384. */
+    private static final int ALERT_OCTETS = 85;
 
     /** How often who waits looks after the client; an end that comes from this side is noticed at once. */
     private static final long LOOK_MILLIS = 25;
@@ -239,7 +237,7 @@ final class Wire {
         secured.startHandshake();
         raw.setSoTimeout(0);
         socket = secured;
-        alertOctets = secured.getSession().getProtocol().equals("TLSv1.3") ? ALERT_OCTETS : OLD_ALERT_OCTETS;
+        alertOctets = ALERT_OCTETS;
         return secured.getSession();
     }
 
