@@ -47,6 +47,10 @@ public record Exchange(String command, Optional<String> statusLine, Optional<Mes
         return new Exchange(command, Optional.of(line), message, body);
     }
 
+    Exchange notSent() {
+        return new Exchange(command, statusLine, message, Optional.empty());
+    }
+
     Exchange sent(Body whole) {
         return new Exchange(command, statusLine, message, Optional.of(whole));
     }

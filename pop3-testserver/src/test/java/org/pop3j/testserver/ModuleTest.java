@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,24 +40,23 @@ class ModuleTest {
                 }
                 """, UTF_8);
         StringWriter said = new StringWriter();
-
-        boolean compiled = compile(said, module, user);
-
-        assertThat(compiled).as(said.toString()).isTrue();
-    }
-
-    private boolean compile(StringWriter said, Path... sources) {
+        PrintWriter out = new PrintWriter(said);
         String modules = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> NEEDED.matcher(entry).find() && !entry.contains("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (var files = compiler.getStandardFileManager(null, null, UTF_8)) {
-            List<String> options = List.of(
-                    "--module-path", modules, "-d", folder.resolve("out").toString(), "-proc:none");
-            return compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(sources))
-                    .call();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+
+        int exit = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        out,
+                        out,
+                        "--module-path",
+                        modules,
+                        "-d",
+                        folder.resolve("out").toString(),
+                        module.toString(),
+                        user.toString());
+
+        assertThat(exit).as(said.toString()).isZero();
     }
 }
