@@ -3,6 +3,7 @@ package org.pop3j.testserver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.pop3j.testserver.fault.Effect.Plain;
 import org.pop3j.testserver.fault.Point.Place;
 
@@ -15,11 +16,12 @@ final class Answer {
     private static final byte LF = '\n';
     private static final byte DOT = '.';
 
+    private final Asked asked;
     private final String keyword;
     private final Wire wire;
     private final SessionFaults faults;
     private final Manner manner;
-    private final Stage stage;
+    private final SessionRecord record;
     private final ListingFaults listing;
     private final Places linePlaces;
     private final Places octetPlaces;
@@ -36,6 +38,7 @@ final class Answer {
     private long lines;
     private long octets;
     private byte last = LF;
+    private byte beforeLast;
 
     private enum Part {
         STATUS_LINE,
@@ -44,17 +47,26 @@ final class Answer {
         LEFT_OUT
     }
 
-    Answer(String keyword, Stage stage, Wire wire, SessionFaults faults, Manner manner, int session)
-            throws IOException {
-        this.keyword = keyword;
-        this.stage = stage;
+    /**
+     * What is answered.
+     *
+     * @param bare whether the command has no argument
+     * @param stage when it came
+     * @param refusal what is said word for word instead of the right status line
+     */
+    record Asked(String keyword, boolean bare, Stage stage, Optional<String> refusal) {}
+
+    Answer(Asked asked, Wire wire, SessionFaults faults, Manner manner, SessionRecord record) throws IOException {
+        this.asked = asked;
+        keyword = asked.keyword();
         this.wire = wire;
         this.faults = faults;
         this.manner = manner;
+        this.record = record;
         Outcome whole = faults.reach(Place.REPLY, keyword);
         breaksStuffing = whole.has(Plain.BREAK_STUFFING);
         omitsTerminator = whole.has(Plain.OMIT_TERMINATOR);
-        listing = new ListingFaults(keyword, session, whole.effects());
+        listing = new ListingFaults(keyword, asked.bare(), record.number(), whole.effects());
         faults.sample(() -> listing.sample(++lines));
         linePlaces = new Places(faults, Place.LINE, keyword);
         octetPlaces = new Places(faults, Place.OCTET, keyword);
@@ -92,16 +104,17 @@ final class Answer {
         }
     }
 
-    private void statusLine(String text) throws IOException {
-        boolean challenge = text.startsWith("+ ");
-        Outcome outcome = challenge ? new Outcome() : faults.reach(Place.STATUS_LINE, keyword);
+    private void statusLine(String right) throws IOException {
+        Outcome outcome = faults.reach(Place.STATUS_LINE, keyword);
         if (outcome.reply().isPresent()) {
             part = outcome.reply().get().startsWith("-ERR") ? Part.LEFT_OUT : Part.CONTENT;
             return;
         }
-        wire.put(listing.statusLine(manner.statusLine(keyword, text)) + "\r\n");
-        List<String> capabilities = manner.capabilities(stage);
-        if (keyword.equals("CAPA") && text.startsWith("+OK") && !capabilities.isEmpty()) {
+        String text = asked.refusal().orElseGet(() -> manner.statusLine(keyword, listing.statusLine(right)));
+        record.replied(text);
+        wire.put(text + "\r\n");
+        List<String> capabilities = manner.capabilities(asked.stage());
+        if (keyword.equals("CAPA") && right.startsWith("+OK") && !capabilities.isEmpty()) {
             take(ByteBuffer.wrap(Manner.listing(capabilities)));
             part = Part.LEFT_OUT;
         }
@@ -137,22 +150,24 @@ final class Answer {
         line.setLength(0);
         if (text.equals(".")) {
             part = Part.LEFT_OUT;
-            sendLines(listing.rest(lines));
+            for (int i = 0; i < listing.more(); i++) {
+                sendLine(listing.sample(lines + 1));
+            }
             terminator();
         } else {
-            sendLines(listing.line(text));
+            for (String other : listing.line(text)) {
+                sendLine(other);
+            }
         }
     }
 
-    private void sendLines(List<String> more) throws IOException {
-        for (String text : more) {
-            startLine();
-            for (int i = 0; i < text.length(); i++) {
-                send((byte) text.charAt(i));
-            }
-            send(CR);
-            send(LF);
+    private void sendLine(String text) throws IOException {
+        startLine();
+        for (int i = 0; i < text.length(); i++) {
+            send((byte) text.charAt(i));
         }
+        send(CR);
+        send(LF);
     }
 
     private void startLine() throws IOException {
@@ -168,6 +183,7 @@ final class Answer {
         }
         if (!truncated) {
             wire.put(octet);
+            beforeLast = last;
             last = octet;
             octets++;
         }
@@ -179,7 +195,9 @@ final class Answer {
         }
         Outcome outcome = faults.reach(Place.TERMINATOR, keyword);
         if (!omitsTerminator && !outcome.has(Plain.OMIT_TERMINATOR)) {
-            wire.put(last == LF ? ".\r\n" : "\r\n.\r\n");
+            // Cut off behind a stuffed dot, the content has one already that is taken for the final one.
+            boolean dotSent = last == DOT && beforeLast == LF;
+            wire.put(last == LF ? ".\r\n" : dotSent ? "\r\n" : "\r\n.\r\n");
             whole = !truncated;
         }
     }

@@ -1,7 +1,6 @@
 package org.pop3j.testserver;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.pop3j.testserver.fault.Effect;
@@ -13,13 +12,20 @@ final class ListingFaults {
     private static final int MADE_UP_OCTETS = 100;
 
     private final String keyword;
+    private final boolean all;
     private final int session;
     private final List<Effect> effects;
     private final int wrongCount;
     private final Deque<String> heldBack = new ArrayDeque<>();
 
-    ListingFaults(String keyword, int session, List<Effect> effects) {
+    /**
+     * For one answer.
+     *
+     * @param all whether the command named no message
+     */
+    ListingFaults(String keyword, boolean all, int session, List<Effect> effects) {
         this.keyword = keyword;
+        this.all = all;
         this.session = session;
         this.effects = effects;
         wrongCount = effects.stream()
@@ -32,7 +38,7 @@ final class ListingFaults {
         return !effects.isEmpty() && (keyword.equals("LIST") || keyword.equals("UIDL"));
     }
 
-    /** What becomes of a status line. */
+    /** What becomes of a status line of the engine's. */
     String statusLine(String line) {
         String[] words = line.split(" ", -1);
         if (effects.isEmpty() || !words[0].equals("+OK") || words.length < 3) {
@@ -42,7 +48,7 @@ final class ListingFaults {
         boolean two = numbers && words.length == 3;
         return switch (keyword) {
             case "STAT" -> two ? "+OK " + (Long.parseLong(words[1]) + wrongCount) + " " + size(words[2]) : line;
-            case "LIST", "UIDL" -> two ? "+OK " + entry(line.substring(4)) : line;
+            case "LIST", "UIDL" -> two && !all ? "+OK " + entry(line.substring(4)) : line;
             case "RETR" -> numbers ? line.replaceFirst("[0-9]+", size(words[1])) : line;
             default -> line;
         };
@@ -54,13 +60,9 @@ final class ListingFaults {
         return heldBack.size() > -wrongCount ? List.of(heldBack.removeFirst()) : List.of();
     }
 
-    /** The lines that come behind the last one, of which the number is given. */
-    List<String> rest(long lines) {
-        List<String> rest = new ArrayList<>();
-        for (int i = 1; i <= wrongCount; i++) {
-            rest.add(sample(lines + i));
-        }
-        return rest;
+    /** How many lines come behind the last one. */
+    int more() {
+        return Math.max(0, wrongCount);
     }
 
     /** A line that looks like one of this answer. */

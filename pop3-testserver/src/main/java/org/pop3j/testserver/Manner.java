@@ -89,9 +89,8 @@ final class Manner {
     }
 
     /** What is said to a command instead of doing what it asks for. */
-    Optional<String> refusal(String line) {
-        boolean initialResponse = line.matches("(?i)AUTH \\S+ \\S+");
-        return profile == Profile.EXCHANGE_LIKE && initialResponse
+    Optional<String> refusal(CommandText command) {
+        return profile == Profile.EXCHANGE_LIKE && command.hasInitialResponse()
                 ? Optional.of("-ERR Protocol error. 14")
                 : Optional.empty();
     }

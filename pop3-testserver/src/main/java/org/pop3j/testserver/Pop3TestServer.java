@@ -255,11 +255,14 @@ public final class Pop3TestServer implements AutoCloseable {
      */
     public synchronized void stopAccepting() {
         accepting = false;
-        clear.close();
-        secure.ifPresent(Gate::close);
-        clear.awaitClosed(STOP);
-        secure.ifPresent(gate -> gate.awaitClosed(STOP));
-        live.dropAll(STOP);
+        try {
+            clear.close();
+            secure.ifPresent(Gate::close);
+            clear.awaitClosed(STOP);
+            secure.ifPresent(gate -> gate.awaitClosed(STOP));
+        } finally {
+            live.dropAll(STOP);
+        }
     }
 
     /**
@@ -355,14 +358,17 @@ public final class Pop3TestServer implements AutoCloseable {
      * the maildrops, shows the certificate of the beginning, and is up. Ports, users and passwords stay; sessions count from 1 again.
      */
     public synchronized void reset() {
-        stopAccepting();
-        faults.clear();
-        manner.reset();
-        accounts.reset();
-        log.clear();
-        time.reset();
-        tls.show(firstCertificate);
-        startAccepting();
+        try {
+            stopAccepting();
+        } finally {
+            faults.clear();
+            manner.reset();
+            accounts.reset();
+            log.clear();
+            time.reset();
+            tls.show(firstCertificate);
+            startAccepting();
+        }
     }
 
     /** Takes the server down for good and deletes its temporary files. Without effect when repeated. */
@@ -501,7 +507,8 @@ public final class Pop3TestServer implements AutoCloseable {
         }
 
         /**
-         * Makes the server like a known one. What it is told after that counts more; {@link Profile#STRICT} by default.
+         * Makes the server like a known one; {@link Profile#STRICT} by default. What it is told of mechanisms after that, and of
+         * capabilities, counts more, but commands that the profile does not know stay unknown.
          *
          * @param known sets the mechanisms, too
          */

@@ -16,6 +16,8 @@ public final class RecordedSession {
         QUIT,
         /** The client was gone without QUIT. */
         LOST,
+        /** Nobody had logged in, and the server closed the connection after so many refusals. */
+        REFUSED,
         /** The server was told to close or to stop accepting. */
         DROPPED,
         /** The client was silent for too long. */

@@ -30,6 +30,10 @@ final class Said {
         body = whole;
     }
 
+    void notSent() {
+        body = null;
+    }
+
     /**
      * The same for those who ask.
      *

@@ -41,9 +41,8 @@ final class Session implements Runnable {
         this.record = record;
         Common common = service.common();
         wire = new Wire(raw, common.time(), common.buffers(), common.faults(), record::flushed);
-        wrongdoing = new Wrongdoing(common, wire, record);
+        wrongdoing = new Wrongdoing(service, wire, record);
         accounts = new SessionAccounts(common.accounts(), service.settings(), this::comesIn, this::loggedIn);
-        // Before the engine: it tells the greeting at once.
         if (common.strictClient()) {
             record.watch(strictClient());
         }
@@ -144,7 +143,7 @@ final class Session implements Runnable {
                 }
                 case CLOSE -> {
                     wire.flush();
-                    return engine.state() == SessionState.TRANSACTION ? brokenOff() : RecordedSession.Ending.QUIT;
+                    return closed();
                 }
                 default -> {}
             }
@@ -156,11 +155,16 @@ final class Session implements Runnable {
         boolean whole = !continued;
         continued = line.get(line.limit() - 1) != LF;
         try {
-            if (whole && !continued && !wrongdoing.none()) {
-                return wrongdoing.answer(line, engine);
+            if (whole) {
+                wrongdoing.came(line, engine.state());
+            }
+            if (!continued && !wrongdoing.none()) {
+                return wrongdoing.answer(line, whole, engine);
             }
             engine.receive(line);
-            return drain();
+            ServerEngine.Action action = drain();
+            wrongdoing.tellSent();
+            return action;
         } finally {
             // It may have been a password.
             Arrays.fill(line.array(), line.arrayOffset(), line.limit(), (byte) 0);
@@ -183,6 +187,14 @@ final class Session implements Runnable {
                 wire.flush();
             }
         }
+    }
+
+    private RecordedSession.Ending closed() {
+        return switch (engine.state()) {
+            case AUTHORIZATION -> wrongdoing.refused() ? RecordedSession.Ending.REFUSED : RecordedSession.Ending.QUIT;
+            case TRANSACTION -> brokenOff();
+            case UPDATE -> RecordedSession.Ending.QUIT;
+        };
     }
 
     private RecordedSession.Ending brokenOff() {

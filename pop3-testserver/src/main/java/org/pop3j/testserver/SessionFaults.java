@@ -14,6 +14,9 @@ import org.pop3j.testserver.fault.Point.Place;
 
 /** The faults as one session meets them: what they do to its connection is done here. One thread's own. */
 final class SessionFaults {
+    /** At once; a multiple of 4, so that they are the same as if all came at once. */
+    private static final int GARBAGE_OCTETS = 1024;
+
     private final FaultBook book;
     private final Wire wire;
     private final SessionRecord record;
@@ -85,16 +88,23 @@ final class SessionFaults {
             wire.put(raw.octets());
             outcome.sent();
         } else if (effect instanceof Effect.Garbage garbage) {
-            byte[] octets = new byte[garbage.octets()];
-            new Random(garbage.seed()).nextBytes(octets);
-            for (byte octet : octets) {
-                wire.put(octet);
-            }
+            garbage(garbage);
             outcome.sent();
         } else if (effect instanceof Effect.Slice || effect instanceof Effect.Throttle) {
             wire.pace(wire.pace().with(effect, cause));
         } else {
             outcome.add(effect);
+        }
+    }
+
+    private void garbage(Effect.Garbage garbage) throws IOException {
+        Random random = new Random(garbage.seed());
+        byte[] some = new byte[GARBAGE_OCTETS];
+        for (int left = garbage.octets(); left > 0; left -= some.length) {
+            random.nextBytes(some);
+            for (int i = 0; i < Math.min(left, some.length); i++) {
+                wire.put(some[i]);
+            }
         }
     }
 

@@ -109,6 +109,14 @@ final class SessionRecord implements ServerObserver {
         line("*: " + keyword + " " + messageNumber + " sent, " + octets + " octets" + hash);
     }
 
+    /** What was told to be transferred last has not left the server after all. */
+    synchronized void notTransferred() {
+        if (last != null) {
+            last.notSent();
+        }
+        line("*: not all of it has left the server");
+    }
+
     /** Something that was answered has left the server. */
     void flushed() {
         changes.tell();

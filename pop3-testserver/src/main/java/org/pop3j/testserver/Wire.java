@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private static final int HANDSHAKE_MILLIS = 30_000;
     private static final int IN_OCTETS = 1024;
+    /** So much is read ahead while an answer is held up. Who leaves more unread, and goes, is not seen to be gone. */
+    private static final int MOST_AHEAD = 65_536;
+
     private static final byte LF = '\n';
 
     /** How long the end of TLS may be: two alerts with padding in TLS 1.3, or one in TLS 1.2 with CBC and SHA-384. */
@@ -28,18 +31,24 @@ final class Wire {
     /** How often who waits looks after the client; an end that comes from this side is noticed at once. */
     private static final long LOOK_MILLIS = 25;
 
+    /** No wait takes less. */
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Socket raw;
     private final ServerTime time;
     private final Buffers buffers;
     private final FaultBook faults;
     private final Runnable flushed;
-    private final byte[] in = new byte[IN_OCTETS];
+    private byte[] in = new byte[IN_OCTETS];
     private int start;
     private int end;
     private @Nullable ByteBuffer out;
     private Socket socket;
     private int alertOctets;
     private Pace pace = Pace.NONE;
+    /** How long the octets that were sent should have taken and have not; less than 0 if they took longer. */
+    private long debtNanos;
+
     private volatile long active;
 
     Wire(Socket raw, ServerTime time, Buffers buffers, FaultBook faults, Runnable flushed) {
@@ -63,7 +72,7 @@ final class Wire {
 
     /**
      * The next line with its end, or of a line that is too long the next part; null at the end of the stream. Sends what is
-     * there to be sent before it waits. The octets are the caller's until the next call, to read and to wipe.
+     * there to be sent before it waits. The octets are a copy, the caller's to wipe.
      */
     @Nullable
     ByteBuffer line() throws IOException {
@@ -72,13 +81,18 @@ final class Wire {
             int lineFeed = lineFeed(searched);
             if (lineFeed >= 0) {
                 touch();
-                return taken(lineFeed + 1);
+                return taken(Math.min(lineFeed + 1, start + IN_OCTETS));
             }
-            if (end - start == in.length) {
-                return taken(end);
+            if (end - start >= IN_OCTETS) {
+                return taken(start + IN_OCTETS);
             }
-            searched = compact();
+            move(IN_OCTETS);
+            searched = end;
             sendAndLetGo();
+            if (end > searched) {
+                // It came while the answers were sent slowly.
+                continue;
+            }
             int octets = socket.getInputStream().read(in, end, in.length - end);
             if (octets < 0) {
                 return null;
@@ -87,10 +101,12 @@ final class Wire {
         }
     }
 
+    /** A copy: while its answer is held up, more is read, and what is here moves. */
     private ByteBuffer taken(int to) {
-        ByteBuffer line = ByteBuffer.wrap(in, start, to - start);
+        byte[] line = Arrays.copyOfRange(in, start, to);
+        Arrays.fill(in, start, to, (byte) 0);
         start = to;
-        return line;
+        return ByteBuffer.wrap(line);
     }
 
     private int lineFeed(int from) {
@@ -102,13 +118,16 @@ final class Wire {
         return -1;
     }
 
-    /** Moves what is left to the beginning; gives its end. */
-    private int compact() {
-        System.arraycopy(in, start, in, 0, end - start);
-        Arrays.fill(in, end - start, end, (byte) 0);
-        end -= start;
+    /** Moves what is left to the beginning of a buffer of that size. */
+    private void move(int octets) {
+        byte[] from = in;
+        int left = end - start;
+        in = octets == from.length ? from : new byte[octets];
+        System.arraycopy(from, start, in, 0, left);
+        // It may be a password.
+        Arrays.fill(from, in == from ? left : 0, end, (byte) 0);
         start = 0;
-        return end;
+        end = left;
     }
 
     /** Whether more octets have come behind the last line. */
@@ -154,6 +173,7 @@ final class Wire {
     void pace(Pace other) throws IOException {
         flush();
         pace = other;
+        debtNanos = 0;
     }
 
     Pace pace() {
@@ -171,13 +191,24 @@ final class Wire {
             // Before it, so that a client that has its answer knows that time counts from no later moment.
             touch();
             socket.getOutputStream().write(waiting.array(), waiting.arrayOffset() + from, octets);
-            if (pace.limited()) {
-                Pace limit = pace;
-                await(limit.nanos(octets), () -> !limit.limited());
-            }
+            keepPace(octets);
         }
         waiting.clear();
         flushed.run();
+    }
+
+    /** Times too short to be waited for add up. */
+    private void keepPace(int octets) throws IOException {
+        Pace limit = pace;
+        if (!limit.limited()) {
+            return;
+        }
+        debtNanos += limit.nanos(octets);
+        if (debtNanos >= SHORTEST_NANOS) {
+            long before = System.nanoTime();
+            await(debtNanos, () -> !limit.limited());
+            debtNanos -= System.nanoTime() - before;
+        }
     }
 
     private void sendAndLetGo() throws IOException {
@@ -201,7 +232,7 @@ final class Wire {
             faults.await(
                     Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)), () -> over.getAsBoolean() || isCut());
             left = deadline - System.nanoTime();
-            if (isCut() || left > 0) {
+            if (left > 0 || isCut()) {
                 lookAfterClient();
             }
         }
@@ -209,7 +240,13 @@ final class Wire {
 
     /** Reads what there is, because that is the only way to know whether somebody is there. */
     private void lookAfterClient() throws IOException {
-        if (end == in.length && compact() == in.length) {
+        if (isCut()) {
+            throw new SessionEnd(RecordedSession.Ending.LOST);
+        }
+        if (end == in.length) {
+            move(Math.min(MOST_AHEAD, start > 0 ? in.length : 2 * in.length));
+        }
+        if (end == in.length) {
             return;
         }
         raw.setSoTimeout(1);

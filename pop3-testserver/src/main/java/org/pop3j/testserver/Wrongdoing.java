@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.protocol.Keyword;
 import org.pop3j.protocol.LockedMaildrop;
 import org.pop3j.protocol.Login;
-import org.pop3j.protocol.ResponseCode;
 import org.pop3j.protocol.ServerEngine;
 import org.pop3j.protocol.ServerObserver;
 import org.pop3j.protocol.ServerSettings;
@@ -27,11 +24,10 @@ import org.pop3j.testserver.fault.Point.Place;
  * stands between the two directions of the engine and the wire. One thread's own.
  */
 final class Wrongdoing {
-    private static final String HIDDEN = "****";
-    private static final Set<String> SECRET = Set.of("PASS", "APOP", "AUTH");
     private static final String ERR = "-ERR";
 
     private final Session.Common common;
+    private final ServerSettings settings;
     private final Wire wire;
     private final SessionRecord record;
     private final SessionFaults faults;
@@ -43,17 +39,31 @@ final class Wrongdoing {
     /** What the engine gives goes through an {@link Answer}, which may not come to its end. */
     private boolean intervening;
 
-    /** Notes the message that the engine has given to its end. */
-    private Runnable sent = () -> {};
+    /** What the engine has given to its end, and the record does not have yet. */
+    private @Nullable Transfer transfer;
 
     /** The command is in the record already. */
     private boolean told;
 
-    Wrongdoing(Session.Common common, Wire wire, SessionRecord record) {
-        this.common = common;
+    private boolean greeted;
+    /** The engine's last word is negative. */
+    private boolean refused;
+    /** What a fault says to the login that it prevents. */
+    private Optional<String> refusal = Optional.empty();
+
+    private record Transfer(Keyword keyword, int messageNumber, long octets) {}
+
+    Wrongdoing(Session.Service service, Wire wire, SessionRecord record) {
+        common = service.common();
+        settings = service.settings();
         this.wire = wire;
         this.record = record;
         faults = new SessionFaults(common.faults(), wire, record);
+    }
+
+    /** Whether the last command was refused. */
+    boolean refused() {
+        return refused;
     }
 
     /** Whether there is nothing to do. */
@@ -91,42 +101,34 @@ final class Wrongdoing {
             @Override
             public void replied(String statusLine) {
                 challenged = statusLine.startsWith("+ ");
-                record.replied(statusLine);
+                refused = statusLine.startsWith(ERR);
+                // Of the greeting, and of what goes through an answer, the record is told when it is sent.
+                if (greeted && (challenged || !intervening)) {
+                    record.replied(statusLine);
+                }
             }
 
             @Override
             public void transferred(Keyword keyword, int messageNumber, long octets) {
-                sent = () -> transferredWhole(keyword, messageNumber, octets);
-                if (!intervening) {
-                    noteSent();
-                }
+                transfer = new Transfer(keyword, messageNumber, octets);
             }
         };
-    }
-
-    private void transferredWhole(Keyword keyword, int messageNumber, long octets) {
-        if (keyword == Keyword.RETR && maildrop != null) {
-            maildrop.retrieved(messageNumber);
-        }
-        record.transferred(keyword, messageNumber, octets);
-    }
-
-    private void noteSent() {
-        sent.run();
-        sent = () -> {};
     }
 
     /** Sends the greeting. */
     void greet(ServerEngine engine) throws IOException {
         Pace before = wire.pace();
         Outcome outcome = faults.reach(Place.GREETING);
-        ByteBuffer greeting = ByteBuffer.allocate(1024);
-        while (engine.next(greeting) == ServerEngine.Action.WRITE) {
+        ByteBuffer octets = ByteBuffer.allocate(1024);
+        while (engine.next(octets) == ServerEngine.Action.WRITE) {
             // It has 512 octets at most.
         }
         if (outcome.reply().isEmpty()) {
-            wire.put(new String(greeting.array(), 0, greeting.position(), ISO_8859_1));
+            String greeting = new String(octets.array(), 0, octets.position(), ISO_8859_1);
+            record.replied(greeting.stripTrailing());
+            wire.put(greeting);
         }
+        greeted = true;
         restore(before);
     }
 
@@ -136,158 +138,175 @@ final class Wrongdoing {
         }
     }
 
-    /** Answers one whole line. */
-    ServerEngine.Action answer(ByteBuffer line, ServerEngine engine) throws IOException {
-        Pace before = wire.pace();
-        told = false;
-        String keyword = challenged ? "AUTH" : keyword(line);
-        if (!challenged && replaced(keyword, line, engine)) {
-            restore(before);
-            return ServerEngine.Action.READ;
+    /** A whole line has come, whether there are faults or not: a later one may be for the user whom it names. */
+    void came(ByteBuffer line, SessionState state) {
+        if (state == SessionState.AUTHORIZATION && !challenged && (line.get(line.position()) | ' ') == 'u') {
+            CommandText.of(line).user().ifPresent(faults::user);
         }
-        Stage stage = Stage.of(engine.state(), tls);
-        engine.receive(line);
-        Answer answer = new Answer(keyword, stage, wire, faults, common.manner(), record.number());
-        intervening = true;
-        ServerEngine.Action action = drain(engine, answer);
-        intervening = false;
-        if (answer.whole()) {
-            noteSent();
-        }
-        sent = () -> {};
-        answer.end();
-        restore(before);
-        if (action == ServerEngine.Action.CLOSE && maildrop != null) {
-            wire.flush();
-            maildrop.answered();
-        }
-        return action;
     }
 
-    private ServerEngine.Action drain(ServerEngine engine, Answer answer) throws IOException {
+    /**
+     * Answers one line.
+     *
+     * @param line or its last part, if it came in parts: the engine has the others
+     */
+    ServerEngine.Action answer(ByteBuffer line, boolean whole, ServerEngine engine) throws IOException {
+        Pace before = wire.pace();
+        refusal = Optional.empty();
+        // What came in parts is a response, or longer than any command.
+        CommandText command = whole && !challenged ? CommandText.of(line) : CommandText.UNKNOWN;
+        try {
+            if (!challenged && replaced(command, engine)) {
+                restore(before);
+                return ServerEngine.Action.READ;
+            }
+            intervening = true;
+            String keyword = challenged ? "AUTH" : command.keyword();
+            Stage stage = Stage.of(engine.state(), tls);
+            engine.receive(line);
+            ServerEngine.Action action = drain(engine, () -> new Answer.Asked(keyword, command.bare(), stage, refusal));
+            restore(before);
+            if (action == ServerEngine.Action.CLOSE && maildrop != null) {
+                wire.flush();
+                maildrop.answered();
+            }
+            return action;
+        } finally {
+            told = false;
+            intervening = false;
+            transfer = null;
+        }
+    }
+
+    private ServerEngine.Action drain(ServerEngine engine, Supplier<Answer.Asked> asked) throws IOException {
         ByteBuffer right = common.buffers().lend();
         try {
-            while (true) {
-                ServerEngine.Action action = engine.next(right);
-                if (action == ServerEngine.Action.START_TLS) {
-                    wire.clearInput();
-                }
-                answer.take(right.flip());
-                right.clear();
-                if (action != ServerEngine.Action.WRITE) {
-                    return action;
-                }
+            ServerEngine.Action action = engine.next(right);
+            if (challenged) {
+                return passOn(engine, action, right);
             }
+            Answer answer = new Answer(asked.get(), wire, faults, common.manner(), record);
+            while (action == ServerEngine.Action.WRITE) {
+                answer.take(right.flip());
+                action = engine.next(right.clear());
+            }
+            if (action == ServerEngine.Action.START_TLS) {
+                wire.clearInput();
+            }
+            answer.take(right.flip());
+            if (answer.whole()) {
+                tellSent();
+            }
+            answer.end();
+            return action;
         } finally {
             common.buffers().giveBack(right);
         }
     }
 
+    /** A challenge is no answer yet. */
+    private ServerEngine.Action passOn(ServerEngine engine, ServerEngine.Action first, ByteBuffer right)
+            throws IOException {
+        ServerEngine.Action action = first;
+        while (true) {
+            right.flip();
+            while (right.hasRemaining()) {
+                wire.put(right.get());
+            }
+            right.clear();
+            if (action != ServerEngine.Action.WRITE) {
+                return action;
+            }
+            action = engine.next(right);
+        }
+    }
+
+    /** Notes the message that the engine has given to its end, if there is one, and sends what is left of it. */
+    void tellSent() throws IOException {
+        Transfer whole = transfer;
+        if (whole == null) {
+            return;
+        }
+        transfer = null;
+        if (!wire.pace().equals(Pace.NONE)) {
+            // It may take long.
+            wire.flush();
+        }
+        // Before the last octets go out: the client that has them finds it in the record.
+        record.transferred(whole.keyword(), whole.messageNumber(), whole.octets());
+        try {
+            wire.flush();
+        } catch (IOException | RuntimeException e) {
+            record.notTransferred();
+            throw e;
+        }
+        if (whole.keyword() == Keyword.RETR && maildrop != null) {
+            maildrop.retrieved(whole.messageNumber());
+        }
+    }
+
     /** What happens before a command is executed; whether it was answered by that. */
-    private boolean replaced(String keyword, ByteBuffer line, ServerEngine engine) throws IOException {
-        Outcome outcome = before(Place.COMMAND, keyword, line);
+    private boolean replaced(CommandText command, ServerEngine engine) throws IOException {
+        Outcome outcome = before(Place.COMMAND, command);
+        ServedMaildrop served = maildrop;
+        if (served != null && outcome.has(Plain.REMOVE_MESSAGE)) {
+            remove(command.messageNumber(), served);
+        }
         if (outcome.reply().isPresent() || outcome.hasSent()) {
             return true;
         }
-        Optional<String> refusal = common.manner().refusal(text(line));
-        if (refusal.isPresent()) {
-            tell(keyword, line);
-            record.replied(refusal.get());
-            wire.put(refusal.get() + "\r\n");
+        Optional<String> refused = common.manner().refusal(command);
+        if (refused.isPresent()) {
+            tell(command);
+            record.replied(refused.get());
+            wire.put(refused.get() + "\r\n");
             return true;
         }
-        ServedMaildrop served = maildrop;
-        if (served != null && outcome.has(Plain.REMOVE_MESSAGE)) {
-            remove(text(line), served);
-        }
-        if (served != null
-                && engine.state() == SessionState.TRANSACTION
-                && text(line).equalsIgnoreCase("QUIT")) {
-            served.updateFault(updateFault(before(Place.UPDATE, keyword, line).effects()));
+        if (served != null && engine.state() == SessionState.TRANSACTION && command.isQuit()) {
+            served.updateFault(updateFault(before(Place.UPDATE, command).effects()));
         }
         return false;
     }
 
     /** Comes to a place where the engine does not know of the command yet: the record is to have it before the fault. */
-    private Outcome before(Place place, String keyword, ByteBuffer line) throws IOException {
-        List<InjectedFault> here = faults.none() ? List.of() : faults.at(place, keyword);
+    private Outcome before(Place place, CommandText command) throws IOException {
+        List<InjectedFault> here = faults.none() ? List.of() : faults.at(place, command.keyword());
         if (!here.isEmpty()) {
-            tell(keyword, line);
+            tell(command);
         }
         return faults.happen(here);
     }
 
-    private void tell(String keyword, ByteBuffer line) {
+    private void tell(CommandText command) {
         if (!told) {
             told = true;
-            record.received(redacted(keyword, text(line)));
+            record.received(command.redacted(settings.mechanisms()));
         }
-    }
-
-    /** As the engine would show it. */
-    private static String redacted(String keyword, String line) {
-        boolean known =
-                Arrays.stream(Keyword.values()).anyMatch(one -> one.name().equals(keyword));
-        if (!known) {
-            return HIDDEN;
-        }
-        boolean bare = line.length() == keyword.length();
-        return SECRET.contains(keyword) && !bare ? keyword + " " + HIDDEN : line.replaceAll("[^ -~]", "?");
     }
 
     private static Optional<Plain> updateFault(List<Effect> effects) {
         return effects.isEmpty() ? Optional.empty() : Optional.of((Plain) effects.get(0));
     }
 
-    private void remove(String line, ServedMaildrop served) {
-        String[] words = line.split(" ");
-        boolean number = words.length > 1 && words[1].matches("[1-9][0-9]{0,8}");
-        int messageNumber = number ? Integer.parseInt(words[1]) : 0;
-        if (number && messageNumber <= served.messages()) {
+    private void remove(int messageNumber, ServedMaildrop served) {
+        if (messageNumber > 0 && messageNumber <= served.messages()) {
             served.removed(messageNumber);
             common.accounts().maildrop(user).vanish(served.storedAs(messageNumber));
         }
-    }
-
-    /** The keyword in upper case. From USER it takes the name. */
-    private String keyword(ByteBuffer line) {
-        String text = text(line);
-        int space = text.indexOf(' ');
-        String keyword = (space < 0 ? text : text.substring(0, space)).toUpperCase(Locale.ROOT);
-        if (keyword.equals("USER") && space > 0) {
-            faults.user(text.substring(space + 1));
-        }
-        return keyword;
-    }
-
-    private static String text(ByteBuffer line) {
-        String text = new String(line.array(), line.arrayOffset() + line.position(), line.remaining(), ISO_8859_1);
-        return text.stripTrailing();
     }
 
     /** Somebody has proved who it is; what faults make of that. */
     Optional<Login> comesIn(String name) {
         faults.user(name);
         try {
-            return faults.reach(Place.LOGIN).reply().map(Wrongdoing::refused);
+            refusal = faults.reach(Place.LOGIN).reply();
         } catch (IOException e) {
             record.line("*: " + e);
             throw new SessionEnd(RecordedSession.Ending.LOST);
         }
-    }
-
-    private static Login refused(String reply) {
-        String text = reply.substring(ERR.length()).strip();
-        int end = text.indexOf(']');
-        if (!text.startsWith("[") || end < 2) {
-            return new Login.Refused(Optional.empty(), text);
-        }
-        try {
-            ResponseCode code = new ResponseCode(text.substring(1, end));
-            return new Login.Refused(Optional.of(code), text.substring(end + 1).strip());
-        } catch (IllegalArgumentException e) {
-            return new Login.Refused(Optional.empty(), text);
-        }
+        // With its response code in the text, that it is kept where the server gives none.
+        return refusal.map(line ->
+                new Login.Refused(Optional.empty(), line.substring(ERR.length()).strip()));
     }
 
     /** The maildrop that a session is to work on. */

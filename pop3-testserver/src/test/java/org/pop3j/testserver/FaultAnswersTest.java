@@ -60,7 +60,7 @@ class FaultAnswersTest {
             end LIST: raw "!"                            | RETR 1 | +OK 7 octets;a;..b;.;
             line 1 RETR: truncate                        | RETR 1 | +OK 7 octets;.;
             line 2 RETR: truncate                        | RETR 1 | +OK 7 octets;a;.;
-            octet 4 RETR: truncate                       | RETR 1 | +OK 7 octets;a;.;.;
+            octet 4 RETR: truncate                       | RETR 1 | +OK 7 octets;a;.;
             octet 1: truncate                            | LIST   | +OK 2 messages (10 octets);1;.;
             reply RETR: break-stuffing                   | RETR 1 | +OK 7 octets;a;.b;.;
             reply: break-stuffing                        | TOP 1 9| +OK top of message follows;a;.b;.;

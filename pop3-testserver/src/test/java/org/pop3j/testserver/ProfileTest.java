@@ -113,8 +113,9 @@ class ProfileTest {
                 LineClient client = LineClient.clear(server)) {
             client.refused("a");
             client.refused("b");
-            client.refused("c");
+            client.refused("QUIT now");
             client.assertEnds();
+            server.assertThatSession(1).ended(RecordedSession.Ending.REFUSED);
         }
     }
 

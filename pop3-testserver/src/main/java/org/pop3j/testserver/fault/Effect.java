@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * What a fault does. Immutable. Where each effect makes sense is checked by {@link Fault}.
  *
- * <p>Every wait ends at once when the server is stopped or reset, when the fault is removed, and when the client is gone.
+ * <p>Every wait ends at once when the server is stopped or reset, when the fault is removed, and when the client is gone, unless it
+ * has left behind more than 64 KiB of commands.
  */
 public sealed interface Effect {
     /** The effects that take no argument. */
@@ -161,7 +162,10 @@ public sealed interface Effect {
         return new Delay(time);
     }
 
-    /** Sends no more than so many octets a second from here to the end of the answer; at {@code accept}, of the session. */
+    /**
+     * Sends no more than so many octets a second from here to the end of the answer; at {@code accept}, of the session. Of several the
+     * last one counts.
+     */
     static Effect throttle(int octetsPerSecond) {
         return new Throttle(octetsPerSecond);
     }
@@ -181,7 +185,10 @@ public sealed interface Effect {
         return Plain.CLOSE;
     }
 
-    /** Sends the end of the stream and no close_notify, and goes on to read, and ignores, what the client sends. */
+    /**
+     * Sends the end of the stream and no close_notify, and goes on to read, and ignores, what the client sends, until that ends; it is
+     * no wait, and goes on when the fault is removed.
+     */
     static Effect halfClose() {
         return Plain.HALF_CLOSE;
     }

@@ -27,6 +27,9 @@ final class Sense {
     private static final Set<Effect> LAST =
             Set.of(Plain.STALL, Plain.CLOSE, Plain.HALF_CLOSE, Plain.RESET, Plain.ENDLESS_LINE, Plain.ENDLESS_LISTING);
 
+    /** What a status line may have (RFC 2449, section 4), CRLF not counted. */
+    private static final int MOST_CHARACTERS = 510;
+
     private Sense() {}
 
     /** Refuses what makes no sense, and says why. */
@@ -56,7 +59,9 @@ final class Sense {
                     + keywords.stream().sorted().collect(Collectors.joining(", ")));
         }
         if (point.place() == Place.LOGIN && effect instanceof Reply reply && !refusal(reply.text())) {
-            throw new IllegalArgumentException("without the maildrop it cannot say +OK: a reply at login is -ERR");
+            throw new IllegalArgumentException(
+                    "without the maildrop it cannot say +OK: a reply at login is -ERR and text in ASCII, "
+                            + MOST_CHARACTERS + " characters in all at most");
         }
     }
 
@@ -66,7 +71,7 @@ final class Sense {
     }
 
     private static boolean refusal(String text) {
-        return text.matches("-ERR( [ -~]*)?");
+        return text.length() <= MOST_CHARACTERS && text.matches("-ERR( [ -~]*)?");
     }
 
     private static Set<Place> places(Effect effect) {

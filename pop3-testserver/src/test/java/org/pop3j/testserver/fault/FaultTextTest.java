@@ -129,6 +129,7 @@ class FaultTextTest {
         assertMessage("reply STAT: break-stuffing", "makes no sense for STAT, but for RETR, TOP");
         assertMessage("reply: stall", "stall makes no sense at reply, but at accept, tls");
         assertMessage("login: reply \"+OK come in\"", "a reply at login is -ERR");
+        assertMessage("login: reply \"-ERR " + "x".repeat(506) + "\"", "510 characters in all at most");
         assertMessage("update: raw \"x\"", "makes no sense at update");
         assertMessage("command DELE: fail-update", "but at update");
         assertMessage("command probability 2 seed 1: reset", "a probability is more than 0 and not more than 1: 2.0");
