@@ -47,6 +47,7 @@ class LayersTest {
                     "com.google.gson..",
                     "com.sun.net.httpserver..",
                     "picocli..",
+                    "javax.security.auth.x500..",
                     "java..");
 
     @ArchTest

@@ -18,7 +18,7 @@ final class Wrong {
             try {
                 return Fault.parse(value);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + value + "': " + e.getMessage());
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }

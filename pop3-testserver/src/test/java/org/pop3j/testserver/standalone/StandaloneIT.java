@@ -223,7 +223,9 @@ class StandaloneIT {
     void aSignalEndsItWhileItStillLoadsMail() throws Exception {
         Fifo mail = new Fifo(work.resolve("mail"));
         try (ServerProcess server = ServerProcess.launch(work, "--port", "0", "--load", "alice=" + mail.path());
-                OutputStream unused = mail.awaitReader()) {
+                OutputStream loading = mail.awaitReader()) {
+            loading.flush();
+
             ServerProcess.Result result = server.signal("TERM");
 
             assertThat(result).isEqualTo(new ServerProcess.Result(143, "", ""));
@@ -278,7 +280,7 @@ class StandaloneIT {
                 "--load=alice:s3cret=x | the form is NAME=PATH, such as alice=mails.",
                 "--load=carol=mails | --load carol=mails: there is no --user carol.",
                 "--load=alice=mails | --load alice=mails: ",
-                "--fault=nonsense | 'nonsense': ",
+                "--fault=nonsense | option '--fault' (FAULT): expected a place (",
                 "--profile=s3cret | there are the profiles strict, ",
                 "--control=s3cret:b:c | option '--control': this is no address of this machine",
                 "--control=0 --control-host=pop3:8110 | '--control-host' (NAME): this takes a name without a port, such as pop3.",
