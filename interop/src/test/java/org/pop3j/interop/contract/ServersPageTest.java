@@ -45,14 +45,14 @@ class ServersPageTest {
 
     @Test
     void aCellSaysYesIfAndOnlyIfGreenMailKeepsTheClauses() throws Exception {
-        try (GreenMailUnderTest server = new GreenMailUnderTest()) {
+        try (GreenMailSubject server = new GreenMailSubject()) {
             assertCells(GREENMAIL, outcomes(server));
         }
     }
 
     @Test
     void aCellSaysYesIfAndOnlyIfJamesKeepsTheClauses(@TempDir Path directory) throws Exception {
-        try (JamesUnderTest server = new JamesUnderTest(directory)) {
+        try (JamesSubject server = new JamesSubject(directory)) {
             assertCells(JAMES, outcomes(server));
         }
     }

@@ -54,7 +54,7 @@ import org.pop3j.interop.SelfSignedCertificate;
  * The POP3 part of Apache James over Netty, all its commands, with STLS and implicit TLS. It brings no mailboxes of its own:
  * what James does not do about them, it leaves to whoever writes them, as here.
  */
-final class JamesUnderTest extends OtherServer implements AutoCloseable {
+final class JamesSubject extends OtherServer implements AutoCloseable {
     private static final int LONGEST_LINE = 8192;
 
     private final Map<String, InHeap> mailboxes = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ final class JamesUnderTest extends OtherServer implements AutoCloseable {
     private final NettyServer clear;
     private final NettyServer secure;
 
-    JamesUnderTest(Path directory) throws Exception {
+    JamesSubject(Path directory) throws Exception {
         SelfSignedCertificate own = SelfSignedCertificate.in(directory);
         SSLContext tls = Contexts.trusting(own.certificate(), own);
         clear = listen(Encryption.createStartTls(tls));

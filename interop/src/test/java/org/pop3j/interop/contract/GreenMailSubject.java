@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** GreenMail, as it is embedded in tests. */
-final class GreenMailUnderTest extends OtherServer implements AutoCloseable {
+final class GreenMailSubject extends OtherServer implements AutoCloseable {
     private final GreenMail server =
             new GreenMail(new ServerSetup[] {setup(ServerSetup.PROTOCOL_POP3), setup(ServerSetup.PROTOCOL_POP3S)});
     private final Map<String, GreenMailUser> users = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger(100);
 
-    GreenMailUnderTest() {
+    GreenMailSubject() {
         server.start();
         add(SPACES, SPACED_PASSWORD);
         add(UTF8_NAME, UTF8_PASSWORD);
