@@ -80,6 +80,17 @@ public final class ServerEngine {
     }
 
     /**
+     * A line as {@link ServerObserver#received} would be told of it, if it came next: for a transport that answers some
+     * commands itself and keeps a record.
+     *
+     * @param line without CRLF; it is neither kept nor changed
+     * @return without secrets
+     */
+    public String redacted(byte[] line) {
+        return session.redacted(line);
+    }
+
+    /**
      * Goes on: runs commands and puts what is to be sent into the buffer. May call {@link Accounts} and
      * {@link LockedMaildrop}, and takes as long as they do.
      *

@@ -3,8 +3,6 @@ package org.pop3j.testserver;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ final class BodyDigests {
         messagesLeft--;
         octetsLeft -= octets;
         begun = octets;
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digests.sha256();
         digest = sha256;
         return new DigestInputStream(message, sha256);
     }
@@ -49,14 +47,6 @@ final class BodyDigests {
     Optional<String> finish() {
         MessageDigest finished = digest;
         digest = null;
-        return Optional.ofNullable(finished).map(sha256 -> HexFormat.of().formatHex(sha256.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return Optional.ofNullable(finished).map(Digests::digits);
     }
 }

@@ -10,6 +10,7 @@ import org.pop3j.protocol.Keyword;
 /** A command line as the RFCs want it, written down again: the server itself is kinder in places. */
 final class CommandSyntax {
     private static final String NUMBER = " 0*[1-9][0-9]*";
+    private static final int MOST_DIGITS = 9;
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
     private static final Map<Keyword, Pattern> ARGUMENTS = arguments();
 
@@ -70,11 +71,23 @@ final class CommandSyntax {
 
     /** The message-number in a well-formed line, 0 if there is none or none that can be. */
     static int messageNumber(Keyword keyword, String line) {
-        String[] words = line.split(" ");
         return switch (keyword) {
             case RETR, DELE, TOP, LIST, UIDL ->
-                words.length > 1 && words[1].length() <= 9 ? Integer.parseInt(words[1]) : 0;
+                messageNumber(line, keyword.name().length() + 1);
             default -> 0;
         };
+    }
+
+    /** The decimal number that is the word at an index, 0 if it is none or has too many digits. It makes no objects. */
+    static int messageNumber(String line, int from) {
+        int number = 0;
+        for (int i = from; i < line.length() && line.charAt(i) != ' '; i++) {
+            char digit = line.charAt(i);
+            if (digit < '0' || digit > '9' || i - from == MOST_DIGITS) {
+                return 0;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return number;
     }
 }

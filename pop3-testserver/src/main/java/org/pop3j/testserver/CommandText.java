@@ -4,21 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.pop3j.protocol.Keyword;
-import org.pop3j.protocol.SaslMechanism;
 
 /** A command line as it came: what it says before the engine has seen it. It may hold a secret. Immutable. */
 final class CommandText {
     /** None that anybody knows. */
     static final CommandText UNKNOWN = new CommandText("");
-
-    private static final String HIDDEN = "****";
-    private static final Set<String> SECRET = Set.of("PASS", "APOP", "AUTH");
 
     /** One character is one octet. */
     private final String text;
@@ -66,24 +58,11 @@ final class CommandText {
 
     /** The first argument as a message-number; 0 if it is none. */
     int messageNumber() {
-        String[] words = text.split(" ", -1);
-        return words.length > 1 && words[1].matches("[1-9][0-9]{0,8}") ? Integer.parseInt(words[1]) : 0;
+        return CommandSyntax.messageNumber(text, name.length() + 1);
     }
 
-    /** As the engine would show it. */
-    String redacted(List<SaslMechanism> offered) {
-        String keyword = keyword();
-        if (Arrays.stream(Keyword.values()).noneMatch(known -> known.name().equals(keyword))) {
-            return HIDDEN;
-        }
-        if (!SECRET.contains(keyword)) {
-            return text.replaceAll("[^ -~]", "?");
-        }
-        return offered.stream()
-                .map(mechanism -> "AUTH " + mechanism.name())
-                .filter(shown -> (text + " ").regionMatches(true, 0, shown + " ", 0, shown.length() + 1))
-                .map(shown -> text.length() == shown.length() ? shown : shown + " " + HIDDEN)
-                .findFirst()
-                .orElse(bare() ? text : name + " " + HIDDEN);
+    /** Without the line end. */
+    byte[] octets() {
+        return text.getBytes(ISO_8859_1);
     }
 }

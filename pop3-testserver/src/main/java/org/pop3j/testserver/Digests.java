@@ -5,17 +5,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names made of other names. */
+/** SHA-256, in lower-case hexadecimal digits. */
 final class Digests {
     private Digests() {}
 
-    /** In lower-case hexadecimal digits. */
-    static String sha256(String text) {
+    /** One that has seen nothing yet. */
+    static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
+    }
+
+    /** Of what it has seen. */
+    static String digits(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of a text in UTF-8. */
+    static String sha256(String text) {
+        MessageDigest digest = sha256();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return digits(digest);
     }
 }

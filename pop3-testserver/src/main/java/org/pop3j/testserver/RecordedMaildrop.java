@@ -16,7 +16,6 @@ import org.pop3j.protocol.UniqueId;
 final class RecordedMaildrop implements LockedMaildrop {
     private static final String RETR = "RETR";
     private static final List<String> NAMING = List.of(RETR, "DELE", "TOP", "LIST", "UIDL");
-    private static final int MOST_DIGITS = 9;
 
     private final LockedMaildrop maildrop;
     private final Consumer<List<String>> removed;
@@ -38,24 +37,11 @@ final class RecordedMaildrop implements LockedMaildrop {
         retrieving = CommandSyntax.begins(command, RETR);
         for (String keyword : NAMING) {
             if (CommandSyntax.begins(command, keyword)) {
-                int number = number(command, keyword.length() + 1);
+                int number = CommandSyntax.messageNumber(command, keyword.length() + 1);
                 return number <= messages ? number : 0;
             }
         }
         return 0;
-    }
-
-    /** The decimal number that is the word at an index, 0 if it is none. */
-    private static int number(String command, int from) {
-        int number = 0;
-        for (int i = from; i < command.length() && command.charAt(i) != ' '; i++) {
-            char digit = command.charAt(i);
-            if (digit < '0' || digit > '9' || i - from == MOST_DIGITS) {
-                return 0;
-            }
-            number = number * 10 + digit - '0';
-        }
-        return number;
     }
 
     /** What was sent for the last command. */

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.pop3j.protocol.UniqueId;
 
 /**
@@ -47,13 +45,11 @@ public final class StoredMessage {
      */
     public String sha256() {
         try (InputStream in = content.open()) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Digests.sha256();
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-            return HexFormat.of().formatHex(sha256.digest());
+            return Digests.digits(sha256);
         } catch (IOException e) {
             throw unreadable(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 

@@ -27,7 +27,6 @@ final class Wrongdoing {
     private static final String ERR = "-ERR";
 
     private final Session.Common common;
-    private final ServerSettings settings;
     private final Wire wire;
     private final SessionRecord record;
     private final SessionFaults faults;
@@ -55,7 +54,6 @@ final class Wrongdoing {
 
     Wrongdoing(Session.Service service, Wire wire, SessionRecord record) {
         common = service.common();
-        settings = service.settings();
         this.wire = wire;
         this.record = record;
         faults = new SessionFaults(common.faults(), wire, record);
@@ -247,7 +245,7 @@ final class Wrongdoing {
 
     /** What happens before a command is executed; whether it was answered by that. */
     private boolean replaced(CommandText command, ServerEngine engine) throws IOException {
-        Outcome outcome = before(Place.COMMAND, command);
+        Outcome outcome = before(Place.COMMAND, command, engine);
         ServedMaildrop served = maildrop;
         if (served != null && outcome.has(Plain.REMOVE_MESSAGE)) {
             remove(command.messageNumber(), served);
@@ -257,30 +255,30 @@ final class Wrongdoing {
         }
         Optional<String> refused = common.manner().refusal(command);
         if (refused.isPresent()) {
-            tell(command);
+            tell(command, engine);
             record.replied(refused.get());
             wire.put(refused.get() + "\r\n");
             return true;
         }
         if (served != null && engine.state() == SessionState.TRANSACTION && command.isQuit()) {
-            served.updateFault(updateFault(before(Place.UPDATE, command).effects()));
+            served.updateFault(updateFault(before(Place.UPDATE, command, engine).effects()));
         }
         return false;
     }
 
     /** Comes to a place where the engine does not know of the command yet: the record is to have it before the fault. */
-    private Outcome before(Place place, CommandText command) throws IOException {
+    private Outcome before(Place place, CommandText command, ServerEngine engine) throws IOException {
         List<InjectedFault> here = faults.none() ? List.of() : faults.at(place, command.keyword());
         if (!here.isEmpty()) {
-            tell(command);
+            tell(command, engine);
         }
         return faults.happen(here);
     }
 
-    private void tell(CommandText command) {
+    private void tell(CommandText command, ServerEngine engine) {
         if (!told) {
             told = true;
-            record.received(command.redacted(settings.mechanisms()));
+            record.received(engine.redacted(command.octets()));
         }
     }
 

@@ -3,7 +3,6 @@ package org.pop3j.testserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,27 +34,15 @@ class HeapTest {
                 TestMaildrop maildrop = server.maildrop("alice");
                 maildrop.deliver(message);
                 maildrop.clear();
-                long before = used();
+                long before = ChildJvm.usedHeap();
                 for (int i = 0; i < messages; i++) {
                     maildrop.deliver(message);
                 }
-                System.out.println(used() - before);
+                System.out.println(ChildJvm.usedHeap() - before);
                 if (maildrop.count() != messages) {
                     throw new AssertionError("not all are there");
                 }
             }
-        }
-
-        /** One collection is not enough for what has cleaners and references. */
-        private static long used() {
-            long used = Long.MAX_VALUE;
-            for (int i = 0; i < 5; i++) {
-                System.gc();
-                used = Math.min(
-                        used,
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-            }
-            return used;
         }
     }
 }

@@ -3,7 +3,6 @@ package org.pop3j.testserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -58,7 +57,7 @@ class StartStopTest {
         private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
         static Leftovers now() throws IOException {
-            return new Leftovers(countThreads(), countFiles(), usedHeap());
+            return new Leftovers(countThreads(), countFiles(), ChildJvm.usedHeap());
         }
 
         private static long countThreads() {
@@ -75,17 +74,6 @@ class StartStopTest {
             try (Stream<Path> files = Files.list(OPEN_FILES)) {
                 return files.count();
             }
-        }
-
-        private static long usedHeap() {
-            long used = Long.MAX_VALUE;
-            for (int i = 0; i < 5; i++) {
-                System.gc();
-                used = Math.min(
-                        used,
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-            }
-            return used;
         }
     }
 }
