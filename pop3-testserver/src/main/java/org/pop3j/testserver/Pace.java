@@ -39,6 +39,11 @@ record Pace(@Nullable Limit slice, @Nullable Limit throttle) {
         return throttle != null && throttle.holds() ? Math.min(step, Math.max(1, throttle.octets() / STEPS)) : step;
     }
 
+    /** Whether a fault has asked for one. */
+    boolean restricted() {
+        return slice != null || throttle != null;
+    }
+
     boolean limited() {
         return throttle != null && throttle.holds();
     }

@@ -27,6 +27,10 @@ final class Plan {
             .filter(mechanism -> !ON_DEMAND.contains(mechanism))
             .toList();
 
+    /** What all servers have in common: made, and checked, once. */
+    private static final ServerSettings BASIS =
+            ServerSettings.DEFAULT.withGreeting("pop3j test server ready").with(Keyword.STLS);
+
     final Map<String, String> users = new LinkedHashMap<>();
     final Map<Stage, List<String>> capabilities = new EnumMap<>(Stage.class);
     final Set<Keyword> unknown = EnumSet.noneOf(Keyword.class);
@@ -93,14 +97,7 @@ final class Plan {
 
     /** What the engines of the port in the clear are to know. */
     ServerSettings settings(Manner manner) {
-        ServerSettings settings = ServerSettings.DEFAULT
-                .withGreeting("pop3j test server ready")
-                .withClearTextLogin(clearTextLogin)
-                .with(Keyword.STLS)
-                .withMechanisms(mechanisms.stream()
-                        .filter(mechanism -> mechanism != Mechanism.APOP)
-                        .map(SessionAccounts::offered)
-                        .toList());
+        ServerSettings settings = clearTextLogin ? BASIS : BASIS.withClearTextLogin(false);
         settings = mechanisms.contains(Mechanism.APOP) ? settings : settings.without(Keyword.APOP);
         if (utf8) {
             settings = settings.with(Keyword.UTF8).with(Keyword.LANG);
@@ -112,7 +109,13 @@ final class Plan {
         if (!loginDelay.isZero()) {
             settings = announcing(settings, Capabilities.LOGIN_DELAY, loginDelay.toSeconds());
         }
-        return expire.isZero() ? settings : announcing(settings, Capabilities.EXPIRE, expire.toDays());
+        if (!expire.isZero()) {
+            settings = announcing(settings, Capabilities.EXPIRE, expire.toDays());
+        }
+        return settings.withMechanisms(mechanisms.stream()
+                .filter(mechanism -> mechanism != Mechanism.APOP)
+                .map(SessionAccounts::offered)
+                .toList());
     }
 
     private static ServerSettings announcing(ServerSettings settings, String tag, long value) {

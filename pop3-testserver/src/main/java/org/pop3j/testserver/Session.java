@@ -40,7 +40,7 @@ final class Session implements Runnable {
         this.service = service;
         this.record = record;
         Common common = service.common();
-        wire = new Wire(raw, common.time(), common.buffers(), common.faults(), record::flushed);
+        wire = new Wire(raw, common.time(), common.buffers(), common.faults(), record);
         wrongdoing = new Wrongdoing(service, wire, record);
         accounts = new SessionAccounts(common.accounts(), service.settings(), this::comesIn, this::loggedIn);
         if (common.strictClient()) {
@@ -162,9 +162,7 @@ final class Session implements Runnable {
                 return wrongdoing.answer(line, whole, engine);
             }
             engine.receive(line);
-            ServerEngine.Action action = drain();
-            wrongdoing.tellSent();
-            return action;
+            return drain();
         } finally {
             // It may have been a password.
             Arrays.fill(line.array(), line.arrayOffset(), line.limit(), (byte) 0);

@@ -16,7 +16,7 @@ import org.pop3j.testserver.fault.Fault;
 import org.pop3j.testserver.fault.Point;
 
 /** Writes down one session while it lasts, within bounds. Thread-safe. */
-final class SessionRecord implements ServerObserver {
+final class SessionRecord implements ServerObserver, Wire.Watcher {
     private static final int MOST_DELETED = 500;
     private static final int MOST_VIOLATIONS = 100;
     /** Where in USER the name is. */
@@ -37,6 +37,8 @@ final class SessionRecord implements ServerObserver {
     private @Nullable ServedMaildrop shown;
     private @Nullable StrictClient client;
     private final List<String> violations = new ArrayList<>();
+    /** What was put to its end, and has not all left the server. */
+    private final List<Unsent> unsent = new ArrayList<>();
     /** The last command, to which an answer may yet come. */
     private @Nullable Said last;
 
@@ -50,6 +52,8 @@ final class SessionRecord implements ServerObserver {
         this.number = number;
         this.changes = changes;
     }
+
+    private record Unsent(Said said, int messageNumber, Exchange.Body body) {}
 
     /** What can be said of a session in a word. */
     record Facts(
@@ -103,23 +107,34 @@ final class SessionRecord implements ServerObserver {
         String hash = "";
         if (last != null && maildrop != null) {
             Exchange.Body body = maildrop.sent(octets);
-            last.sent(body);
+            unsent.add(new Unsent(last, messageNumber, body));
             hash = body.sha256().map(digits -> ", SHA-256 " + digits).orElse("");
         }
         line("*: " + keyword + " " + messageNumber + " sent, " + octets + " octets" + hash);
     }
 
-    /** What was told to be transferred last has not left the server after all. */
-    synchronized void notTransferred() {
-        if (last != null) {
-            last.notSent();
+    /** The client that has a message finds it in the record. */
+    @Override
+    public synchronized void sending() {
+        for (Unsent one : unsent) {
+            one.said().sent(one.body());
         }
-        line("*: not all of it has left the server");
     }
 
-    /** Something that was answered has left the server. */
-    void flushed() {
+    @Override
+    public void sent() {
+        synchronized (this) {
+            unsent.clear();
+        }
         changes.tell();
+    }
+
+    private void takeBackUnsent() {
+        for (Unsent one : unsent) {
+            one.said().notSent();
+            line("*: not all of " + one.messageNumber() + " has left the server");
+        }
+        unsent.clear();
     }
 
     /** A fault begins to happen; {@link #resumed} follows, unless it ends the session. */
@@ -204,6 +219,7 @@ final class SessionRecord implements ServerObserver {
             }
             ending = how;
             quitting = false;
+            takeBackUnsent();
             exchanges = exchanges();
             // Not to hold on to messages that may be large, and be removed.
             maildrop = null;

@@ -38,7 +38,7 @@ final class Wrongdoing {
     /** What the engine gives goes through an {@link Answer}, which may not come to its end. */
     private boolean intervening;
 
-    /** What the engine has given to its end, and the record does not have yet. */
+    /** What the engine has given to its end, and may not come to its end on the wire. */
     private @Nullable Transfer transfer;
 
     /** The command is in the record already. */
@@ -108,7 +108,11 @@ final class Wrongdoing {
 
             @Override
             public void transferred(Keyword keyword, int messageNumber, long octets) {
-                transfer = new Transfer(keyword, messageNumber, octets);
+                if (intervening) {
+                    transfer = new Transfer(keyword, messageNumber, octets);
+                } else {
+                    record.transferred(keyword, messageNumber, octets);
+                }
             }
         };
     }
@@ -127,13 +131,7 @@ final class Wrongdoing {
             wire.put(greeting);
         }
         greeted = true;
-        restore(before);
-    }
-
-    private void restore(Pace before) throws IOException {
-        if (!wire.pace().equals(before)) {
-            wire.pace(before);
-        }
+        wire.pace(before);
     }
 
     /** A whole line has come, whether there are faults or not: a later one may be for the user whom it names. */
@@ -155,7 +153,7 @@ final class Wrongdoing {
         CommandText command = whole && !challenged ? CommandText.of(line) : CommandText.UNKNOWN;
         try {
             if (!challenged && replaced(command, engine)) {
-                restore(before);
+                wire.pace(before);
                 return ServerEngine.Action.READ;
             }
             intervening = true;
@@ -163,7 +161,7 @@ final class Wrongdoing {
             Stage stage = Stage.of(engine.state(), tls);
             engine.receive(line);
             ServerEngine.Action action = drain(engine, () -> new Answer.Asked(keyword, command.bare(), stage, refusal));
-            restore(before);
+            wire.pace(before);
             if (action == ServerEngine.Action.CLOSE && maildrop != null) {
                 wire.flush();
                 maildrop.answered();
@@ -220,24 +218,18 @@ final class Wrongdoing {
     }
 
     /** Notes the message that the engine has given to its end, if there is one, and sends what is left of it. */
-    void tellSent() throws IOException {
+    private void tellSent() throws IOException {
         Transfer whole = transfer;
         if (whole == null) {
             return;
         }
         transfer = null;
-        if (!wire.pace().equals(Pace.NONE)) {
+        if (wire.pace().restricted()) {
             // It may take long.
             wire.flush();
         }
-        // Before the last octets go out: the client that has them finds it in the record.
         record.transferred(whole.keyword(), whole.messageNumber(), whole.octets());
-        try {
-            wire.flush();
-        } catch (IOException | RuntimeException e) {
-            record.notTransferred();
-            throw e;
-        }
+        wire.flush();
         if (whole.keyword() == Keyword.RETR && maildrop != null) {
             maildrop.retrieved(whole.messageNumber());
         }
