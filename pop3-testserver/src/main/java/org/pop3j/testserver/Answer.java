@@ -106,13 +106,14 @@ final class Answer {
 
     private void statusLine(String right) throws IOException {
         Outcome outcome = faults.reach(Place.STATUS_LINE, keyword);
-        if (outcome.reply().isPresent()) {
-            part = outcome.reply().get().startsWith("-ERR") ? Part.LEFT_OUT : Part.CONTENT;
+        if (outcome.reply().isEmpty()) {
+            String text = asked.refusal().orElseGet(() -> manner.statusLine(keyword, listing.statusLine(right)));
+            record.replied(text);
+            wire.put(text + "\r\n");
+        } else if (outcome.reply().get().startsWith("-ERR")) {
+            part = Part.LEFT_OUT;
             return;
         }
-        String text = asked.refusal().orElseGet(() -> manner.statusLine(keyword, listing.statusLine(right)));
-        record.replied(text);
-        wire.put(text + "\r\n");
         List<String> capabilities = manner.capabilities(asked.stage());
         if (keyword.equals("CAPA") && right.startsWith("+OK") && !capabilities.isEmpty()) {
             take(ByteBuffer.wrap(Manner.listing(capabilities)));
@@ -197,7 +198,8 @@ final class Answer {
         if (!omitsTerminator && !outcome.has(Plain.OMIT_TERMINATOR)) {
             // Cut off behind a stuffed dot, the content has one already that is taken for the final one.
             boolean dotSent = last == DOT && beforeLast == LF;
-            wire.put(last == LF ? ".\r\n" : dotSent ? "\r\n" : "\r\n.\r\n");
+            String lineEnd = last == CR ? "\n" : "\r\n";
+            wire.put(last == LF ? ".\r\n" : dotSent ? lineEnd : lineEnd + ".\r\n");
             whole = !truncated;
         }
     }

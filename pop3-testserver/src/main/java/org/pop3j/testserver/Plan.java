@@ -78,7 +78,7 @@ final class Plan {
         if (silence.isNegative() || silence.isZero()) {
             throw new IllegalArgumentException("not positive: " + silence);
         }
-        autologout = silence;
+        autologout = ServerTime.countable(silence);
     }
 
     void loginDelay(Duration delay) {

@@ -554,7 +554,7 @@ public final class Pop3TestServer implements AutoCloseable {
          * Sets how long a client may be silent, and take nothing of an answer, until its session ends without a word and without
          * UPDATE (RFC 1939, section 3).
          *
-         * @param silence ten minutes by default, and no less in any real server
+         * @param silence ten minutes by default, and no less in any real server; more than 100 years are 100 years
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder autologout(Duration silence) {

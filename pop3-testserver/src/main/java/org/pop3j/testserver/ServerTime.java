@@ -16,6 +16,11 @@ final class ServerTime implements InstantSource {
         return Instant.now().plus(ahead);
     }
 
+    /** A time that can be counted, for one that somebody may have made up to mean for ever. */
+    static Duration countable(Duration time) {
+        return time.compareTo(MOST) > 0 ? MOST : time;
+    }
+
     /** Grows steadily, whatever becomes of the system's clock. */
     long nanos() {
         return System.nanoTime() + ahead.toNanos();

@@ -81,6 +81,7 @@ final class SessionFaults {
         if (effect instanceof Plain plain) {
             perform(plain, cause, outcome);
         } else if (effect instanceof Effect.Delay delay) {
+            hold();
             wire.pause(delay.time().toNanos(), cause::isRemoved);
         } else if (effect instanceof Effect.Reply reply) {
             reply(reply.text(), cause.fault().point(), outcome);
@@ -95,6 +96,11 @@ final class SessionFaults {
         } else {
             outcome.add(effect);
         }
+    }
+
+    private void hold() throws IOException {
+        wire.flush();
+        record.held();
     }
 
     private void garbage(Effect.Garbage garbage) throws IOException {
@@ -118,12 +124,16 @@ final class SessionFaults {
 
     private void perform(Plain effect, InjectedFault cause, Outcome outcome) throws IOException {
         switch (effect) {
-            case STALL -> wire.pause(Long.MAX_VALUE, cause::isRemoved);
+            case STALL -> {
+                hold();
+                wire.pause(Long.MAX_VALUE, cause::isRemoved);
+            }
             case CLOSE -> {
                 wire.close();
                 throw new SessionEnd(RecordedSession.Ending.FAULT);
             }
             case HALF_CLOSE -> {
+                hold();
                 wire.halfClose();
                 throw new SessionEnd(RecordedSession.Ending.FAULT);
             }
@@ -141,6 +151,7 @@ final class SessionFaults {
     }
 
     private void endless(Supplier<String> octets, BooleanSupplier over) throws IOException {
+        hold();
         while (!over.getAsBoolean()) {
             wire.put(octets.get());
         }

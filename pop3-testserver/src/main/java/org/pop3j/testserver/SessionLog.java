@@ -14,19 +14,25 @@ final class SessionLog {
     private final Changes changes;
     private final Deque<SessionRecord> records = new ArrayDeque<>();
     private int sessions;
+    /** How many of the records are of sessions that are over. */
+    private int ended;
 
     SessionLog(Changes changes) {
         this.changes = changes;
     }
 
     synchronized SessionRecord begin() {
-        if (records.size() >= KEPT) {
-            forgetOne();
-        }
-        SessionRecord record = new SessionRecord(++sessions, changes);
+        SessionRecord record = new SessionRecord(++sessions, changes, this::ended);
         records.addLast(record);
         changes.tell();
         return record;
+    }
+
+    private synchronized void ended() {
+        if (++ended > KEPT) {
+            forgetOne();
+            ended--;
+        }
     }
 
     /** The oldest one of which nobody will want to be told any more: it is over, and its client has kept the rules if possible. */
@@ -63,5 +69,6 @@ final class SessionLog {
     synchronized void clear() {
         records.clear();
         sessions = 0;
+        ended = 0;
     }
 }

@@ -24,6 +24,7 @@ final class SessionRecord implements ServerObserver, Wire.Watcher {
 
     private final int number;
     private final Changes changes;
+    private final Runnable over;
     private final Bounded<String> lines = new Bounded<>();
     private final Bounded<Said> said = new Bounded<>();
     /** What was said, once the session is over. */
@@ -48,9 +49,15 @@ final class SessionRecord implements ServerObserver, Wire.Watcher {
 
     private RecordedSession.Ending ending = RecordedSession.Ending.OPEN;
 
-    SessionRecord(int number, Changes changes) {
+    /**
+     * Nothing yet.
+     *
+     * @param over called once, behind the end
+     */
+    SessionRecord(int number, Changes changes, Runnable over) {
         this.number = number;
         this.changes = changes;
+        this.over = over;
     }
 
     private record Unsent(Said said, int messageNumber, Exchange.Body body) {}
@@ -141,11 +148,18 @@ final class SessionRecord implements ServerObserver, Wire.Watcher {
     void faulted(Fault fault) {
         synchronized (this) {
             line("*: fault: " + fault);
-            held = true;
             quitting &= !answers(fault);
             if (client != null) {
                 client.faulted(fault.effects().stream().anyMatch(SessionRecord::isNoReply));
             }
+        }
+        changes.tell();
+    }
+
+    /** The fault now takes its time. What was answered before that has left the server. */
+    void held() {
+        synchronized (this) {
+            held = true;
         }
         changes.tell();
     }
@@ -225,6 +239,7 @@ final class SessionRecord implements ServerObserver, Wire.Watcher {
             maildrop = null;
             shown = null;
         }
+        over.run();
         changes.tell();
     }
 

@@ -24,7 +24,7 @@ public final class Waiting {
         this.server = server;
         this.log = log;
         this.changes = changes;
-        this.limit = limit;
+        this.limit = ServerTime.countable(limit);
     }
 
     /**

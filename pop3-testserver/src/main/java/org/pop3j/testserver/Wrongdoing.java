@@ -152,7 +152,8 @@ final class Wrongdoing {
         // What came in parts is a response, or longer than any command.
         CommandText command = whole && !challenged ? CommandText.of(line) : CommandText.UNKNOWN;
         try {
-            if (!challenged && replaced(command, engine)) {
+            // Of a line that came in parts the engine has most, and must have the end.
+            if (whole && !challenged && replaced(command, engine)) {
                 wire.pace(before);
                 return ServerEngine.Action.READ;
             }

@@ -59,6 +59,7 @@ class FaultAnswersTest {
             end RETR: raw "!"                            | RETR 1 | +OK 7 octets;a;..b;.;!
             end LIST: raw "!"                            | RETR 1 | +OK 7 octets;a;..b;.;
             line 1 RETR: truncate                        | RETR 1 | +OK 7 octets;.;
+            octet 2 RETR: truncate                       | RETR 1 | +OK 7 octets;a;.;
             line 2 RETR: truncate                        | RETR 1 | +OK 7 octets;a;.;
             octet 4 RETR: truncate                       | RETR 1 | +OK 7 octets;a;.;
             octet 1: truncate                            | LIST   | +OK 2 messages (10 octets);1;.;

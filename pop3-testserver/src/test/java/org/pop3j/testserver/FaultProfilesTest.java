@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,16 @@ class FaultProfilesTest {
             assertThat(client.command("AUTH XOAUTH2")).isEqualTo("+ ");
             assertThat(client.command(Base64.getEncoder().encodeToString(response.getBytes(ISO_8859_1))))
                     .isEqualTo("+OK Welcome.");
+        }
+    }
+
+    @Test
+    void capabilitiesAreThoseOfTheProfileBehindAReplacedStatusLineToo() throws IOException {
+        try (Pop3TestServer server = like(Profile.GMAIL_LIKE);
+                LineClient client = LineClient.clear(server)) {
+            List<String> right = client.lines("CAPA");
+            server.inject(Fault.parse("status-line CAPA: reply \"+OK here\""));
+            assertThat(client.lines("CAPA")).isEqualTo(right);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -104,19 +105,37 @@ class FaultSessionsTest {
     }
 
     @Test
-    void whatDidNotLeaveTheServerWasNotFetched() throws IOException {
-        maildrop.deliver(TestMessage.generated(20_000, 1));
-        try (LineClient client = LineClient.alice(server)) {
-            client.send("RETR 1\r\n".repeat(100));
-            // More than the systems on both sides keep: the server cannot get rid of the rest.
-            Awaitility.await()
-                    .during(Duration.ofMillis(300))
-                    .until(() -> server.sessions().get(0).exchanges().size() > 5);
-            server.stopAccepting();
-            RecordedSession session = server.sessions().get(0);
-            long whole = client.rest().split("\r\n\\.\r\n", -1).length - 1L;
-            assertThat(session.fetched()).hasSizeLessThanOrEqualTo((int) whole);
+    void whatComesInPartsAndIsNoCommandIsAnsweredByTheServerAlone() throws IOException {
+        InjectedFault injected = server.inject(Fault.parse("command: reply \"-ERR [SYS/TEMP] later\""));
+        try (LineClient client = LineClient.clear(server)) {
+            assertThat(client.refused("AUTH XOAUTH2 " + "x".repeat(2_000))).contains("longer than 255 octets");
+            assertThat(injected.fired()).isZero();
+            injected.remove();
+            client.ok("USER alice");
         }
+    }
+
+    /** Of more than the system takes nothing leaves that nobody reads. Each buffer that is sent has the end of an answer, with a fault or without. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "login user bob: close"})
+    void whatDidNotLeaveTheServerWasNotFetched(String fault) throws IOException {
+        if (!fault.isEmpty()) {
+            server.inject(Fault.parse(fault));
+        }
+        maildrop.deliver(TestMessage.generated(20_000, 1));
+        RecordedSession session;
+        try (LineClient client = LineClient.alice(server)) {
+            client.send("RETR 1\r\n".repeat(5_000));
+            Awaitility.await().until(() -> server.sessions().get(0).exchanges().size() > 60);
+            server.stopAccepting();
+            session = server.sessions().get(0);
+        }
+        int taken = Collections.frequency(session.lines(), "*: not all of 1 has left the server");
+        List<Exchange> exchanges = session.exchanges();
+        assertThat(taken).isBetween(1, 2);
+        assertThat(exchanges.subList(exchanges.size() - taken, exchanges.size()))
+                .allSatisfy(exchange -> assertThat(exchange.body()).isEmpty());
+        assertThat(session.ending()).isEqualTo(RecordedSession.Ending.DROPPED);
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,44 @@ class LifecycleTest {
                     .first()
                     .satisfies(first -> assertThat(first.number()).isOne());
             stays.ok("QUIT");
+        }
+    }
+
+    @Test
+    void openSessionsAreRememberedBesidesTheLastTwoHundredThatHaveEnded() throws IOException {
+        List<LineClient> open = new ArrayList<>();
+        for (int i = 0; i < 2 * SessionLog.KEPT; i++) {
+            open.add(LineClient.clear(server));
+        }
+        assertThat(server.sessions()).hasSize(2 * SessionLog.KEPT);
+
+        List<LineClient> first = open.subList(0, SessionLog.KEPT);
+        for (LineClient client : first) {
+            client.ok("QUIT");
+            client.close();
+        }
+        assertThat(server.await().sessions(SessionLog.KEPT)).hasSize(SessionLog.KEPT);
+        assertThat(server.sessions()).hasSize(2 * SessionLog.KEPT);
+
+        for (LineClient client : open) {
+            client.close();
+        }
+        server.await()
+                .until(
+                        "the end of all",
+                        now -> now.sessions().get(0).number() == SessionLog.KEPT + 1
+                                && now.sessions().size() == SessionLog.KEPT);
+    }
+
+    @Test
+    void silenceForEverEndsNoSessionAndNoServer() throws IOException {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        try (Pop3TestServer patient =
+                        Pop3TestServer.builder().autologout(forEver).start();
+                LineClient client = LineClient.clear(patient)) {
+            patient.passTime(Duration.ofDays(36_499));
+            client.ok("QUIT");
+            patient.await(forEver).session(1);
         }
     }
 

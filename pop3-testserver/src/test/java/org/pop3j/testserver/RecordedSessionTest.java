@@ -103,6 +103,7 @@ class RecordedSessionTest {
                 client.ok("QUIT");
             }
         }
+        server.await().session(SessionLog.KEPT + 3);
         assertThat(server.sessions()).hasSize(SessionLog.KEPT);
         assertThat(server.sessions().get(0).number()).isEqualTo(4);
     }

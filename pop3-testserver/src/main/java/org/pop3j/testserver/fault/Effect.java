@@ -8,7 +8,7 @@ import java.time.Duration;
  * What a fault does. Immutable. Where each effect makes sense is checked by {@link Fault}.
  *
  * <p>Every wait ends at once when the server is stopped or reset, when the fault is removed, and when the client is gone, unless it
- * has left behind more than 64 KiB of commands.
+ * has left behind more than 64 KiB of commands. A client that closes its sending direction counts as gone.
  */
 public sealed interface Effect {
     /** The effects that take no argument. */

@@ -24,7 +24,7 @@ public record Point(Place place, long number, Optional<String> keyword) {
         TLS,
         /** The greeting is about to be sent. */
         GREETING,
-        /** A command has come and is about to be executed. */
+        /** A command has come and is about to be executed. Lines of more than 1,024 octets are none. */
         COMMAND,
         /** A client has proved who it is, by whatever means; its maildrop is about to be opened. */
         LOGIN,

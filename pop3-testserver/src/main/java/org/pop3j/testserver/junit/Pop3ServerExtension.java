@@ -22,8 +22,8 @@ import org.pop3j.testserver.Pop3TestServer;
  * Gives tests a {@link Pop3TestServer} and closes it after them; prints what was said when a test fails. For JUnit Jupiter 5 and 6.
  *
  * <ul>
- *   <li>{@code @ExtendWith(Pop3ServerExtension.class)} and a parameter of type {@link Pop3TestServer}, or a field with
- *       {@code @RegisterExtension} and {@link #server()}, or both.
+ *   <li>{@code @ExtendWith(Pop3ServerExtension.class)} and a parameter of type {@link Pop3TestServer}; or a field with
+ *       {@code @RegisterExtension}, which has {@link #server()} and serves such parameters, too. Not both annotations for one class.
  *   <li>The server starts when it is first asked for. Asked for in a test or in {@code @BeforeEach}, it is that test's
  *       own.
  *   <li>Asked for earlier, in {@code @BeforeAll} or in a constructor, it serves the whole class, nested classes
