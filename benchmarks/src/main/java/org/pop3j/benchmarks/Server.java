@@ -12,6 +12,7 @@ interface Server {
             case "greenmail" -> new GreenMailServer();
             case "james" -> new JamesServer();
             case "replay" -> new CeilingServer();
+            case "bare" -> new BareServer();
             default -> throw new IllegalArgumentException(word);
         };
     }

@@ -11,7 +11,8 @@ final class ServerContest {
     private static final String OURS = "pop3j";
     private static final String GREENMAIL = "greenmail";
     private static final String JAMES = "james";
-    private static final List<String> ALL = List.of("replay", OURS, JAMES, GREENMAIL);
+    private static final String REPLAY = "replay";
+    private static final List<String> ALL = List.of(REPLAY, OURS, JAMES, GREENMAIL);
     /** GreenMail needs 44 ms for each. */
     private static final int GREENMAIL_ONE_BY_ONE = 25;
 
@@ -78,6 +79,7 @@ final class ServerContest {
                 server.list().median(),
                 server.uidl().median()));
         ServerSpeed ours = servers.get(ALL.indexOf(OURS));
+        ServerSpeed replay = servers.get(ALL.indexOf(REPLAY));
         ServerSpeed james = servers.get(ALL.indexOf(JAMES));
         ServerSpeed greenmail = servers.get(ALL.indexOf(GREENMAIL));
         report.atLeast(
@@ -88,6 +90,13 @@ final class ServerContest {
                 "times the RETR of GreenMail",
                 ours.oneByOne().over(greenmail.oneByOne()).median(),
                 500);
+        report.say(
+                "        part of the RETR that the replay server has: %.2f",
+                ours.oneByOne().over(replay.oneByOne()).median());
+        report.say(
+                "        the replay server itself: %.1f times James, %.0f times GreenMail",
+                replay.oneByOne().over(james.oneByOne()).median(),
+                replay.oneByOne().over(greenmail.oneByOne()).median());
         report.atLeast(
                 "times the pipelined RETR of James",
                 ours.pipelined().over(james.pipelined()).median(),
@@ -112,18 +121,19 @@ final class ServerContest {
             report.row(names.get(i) + ", first in its JVM", series.get(i));
         }
         int times = 200;
-        List<Double> warm = measured(List.of(), times, OURS, "start", "" + times);
-        Series last = new Series(warm.subList(times / 2, times));
+        Series last = warm(OURS, times);
         report.row(OURS + ", warm", last);
-        report.row(
-                GREENMAIL + ", warm",
-                new Series(measured(List.of(), times, GREENMAIL, "start", "" + times)
-                        .subList(times / 2, times)));
+        report.row(GREENMAIL + ", warm", warm(GREENMAIL, times));
+        report.row("bare sockets, warm", warm("bare", times));
         report.atMost(
                 "times the first start of GreenMail",
                 series.get(0).over(series.get(1)).median(),
                 1);
         report.atMost("ms of a warm start", last.median(), 1);
+    }
+
+    private static Series warm(String name, int times) throws IOException {
+        return new Series(measured(List.of(), times, name, "start", "" + times).subList(times / 2, times));
     }
 
     private void stops() throws Exception {

@@ -78,14 +78,10 @@ final class Octets {
 
     /** Puts a line with its CRLF into a buffer if it fits there as a whole; whether it did. */
     static boolean putLine(String text, ByteBuffer to) {
-        int length = text.length();
-        if (to.remaining() < length + 2) {
+        if (to.remaining() < text.length() + 2) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            to.put((byte) (c <= 0xFF ? c : '?'));
-        }
+        to.put(text.getBytes(ONE_TO_ONE));
         to.put(CR).put(LF);
         return true;
     }

@@ -9,7 +9,7 @@ import java.util.Deque;
  * Thread-safe.
  */
 final class Buffers {
-    static final int OCTETS = 32_768;
+    static final int OCTETS = 65_536;
 
     /** More are made if they are needed at once, and not kept. */
     private static final int KEPT = 16;
