@@ -1,0 +1,68 @@
+package org.pop3j.testserver.standalone;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Drops clients that take nothing of what a thread writes to them. The JDK's server has a limit for the whole of an answer only,
+ * the work for it included. Thread-safe.
+ */
+final class WriteLimit implements AutoCloseable {
+    private static final int LOOKS = 10;
+
+    private final long nanos;
+    private final ScheduledExecutorService clock;
+
+    /** Who is writing, and when each began with what it is at. */
+    private final Map<Thread, Long> writers = new ConcurrentHashMap<>();
+
+    WriteLimit(Duration limit) {
+        nanos = limit.toNanos();
+        clock = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "pop3-testserver control clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.scheduleWithFixedDelay(this::look, nanos / LOOKS, nanos / LOOKS, TimeUnit.NANOSECONDS);
+    }
+
+    /** This thread is about to write; once more after each piece that was taken. {@link #ended} must follow. */
+    void writes() {
+        writers.put(Thread.currentThread(), System.nanoTime());
+    }
+
+    /** This thread writes no more. */
+    void ended() {
+        writers.remove(Thread.currentThread());
+        // One that came too late is not for what this thread does next.
+        Thread.interrupted();
+    }
+
+    private void look() {
+        try {
+            writers.keySet().forEach(this::look);
+        } catch (OutOfMemoryError e) {
+            // A large body, most likely. The next look is due soon.
+        }
+    }
+
+    /** As long as this looks at a thread, {@link #ended} waits. */
+    private void look(Thread writer) {
+        writers.computeIfPresent(writer, (thread, began) -> {
+            if (System.nanoTime() - began > nanos) {
+                // Closes the channel that it writes to.
+                thread.interrupt();
+            }
+            return began;
+        });
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
