@@ -2,10 +2,9 @@ package org.pop3j.testserver.standalone;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Drops clients that take nothing of what a thread writes to them. The JDK's server has a limit for the whole of an answer only,
@@ -15,19 +14,23 @@ final class WriteLimit implements AutoCloseable {
     private static final int LOOKS = 10;
 
     private final long nanos;
-    private final ScheduledExecutorService clock;
+    private final Timer clock = new Timer("pop3-testserver control clock", true);
 
     /** Who is writing, and when each began with what it is at. */
     private final Map<Thread, Long> writers = new ConcurrentHashMap<>();
 
     WriteLimit(Duration limit) {
         nanos = limit.toNanos();
-        clock = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "pop3-testserver control clock");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.scheduleWithFixedDelay(this::look, nanos / LOOKS, nanos / LOOKS, TimeUnit.NANOSECONDS);
+        long millis = Math.max(1, limit.toMillis() / LOOKS);
+        clock.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        look();
+                    }
+                },
+                millis,
+                millis);
     }
 
     /** This thread is about to write; once more after each piece that was taken. {@link #ended} must follow. */
@@ -63,6 +66,6 @@ final class WriteLimit implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.cancel();
     }
 }
