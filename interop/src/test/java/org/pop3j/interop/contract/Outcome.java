@@ -54,7 +54,7 @@ enum Outcome {
             if (cause instanceof AssertionError && !(cause instanceof NoAnswerInTime)) {
                 return BROKEN;
             }
-            throw new IllegalStateException("neither kept nor broken, " + cause.getMessage() + ": " + test, cause);
+            throw new IllegalStateException("neither kept nor broken, " + cause + ": " + test, cause);
         }
     }
 
