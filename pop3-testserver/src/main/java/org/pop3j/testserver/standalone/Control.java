@@ -120,15 +120,9 @@ final class Control implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Reply reply = answer(new Request(exchange));
-            limit.writes();
-            try {
-                send(exchange, reply);
-                // Writes what is left in buffers.
-                exchange.close();
-            } finally {
-                limit.ended();
-            }
+            send(exchange, answer(new Request(exchange)));
+            // Writes what is left in buffers.
+            limit.write(exchange::close);
         }
     }
 
@@ -138,15 +132,15 @@ final class Control implements AutoCloseable {
             reply.fields().forEach(exchange.getResponseHeaders()::set);
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", Long.toString(reply.octets()));
-                exchange.sendResponseHeaders(reply.status(), -1);
+                limit.write(() -> exchange.sendResponseHeaders(reply.status(), -1));
                 return;
             }
-            exchange.sendResponseHeaders(reply.status(), reply.octets() == 0 ? -1 : reply.octets());
+            limit.write(() -> exchange.sendResponseHeaders(reply.status(), reply.octets() == 0 ? -1 : reply.octets()));
             OutputStream out = exchange.getResponseBody();
             byte[] piece = new byte[PIECE_OCTETS];
             for (int octets = body.read(piece); octets >= 0; octets = body.read(piece)) {
-                out.write(piece, 0, octets);
-                limit.writes();
+                int length = octets;
+                limit.write(() -> out.write(piece, 0, length));
             }
         } catch (Refusal gone) {
             send(exchange, gone.reply());

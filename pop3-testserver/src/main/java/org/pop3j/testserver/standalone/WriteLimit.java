@@ -1,5 +1,6 @@
 package org.pop3j.testserver.standalone;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Timer;
@@ -16,8 +17,14 @@ final class WriteLimit implements AutoCloseable {
     private final long nanos;
     private final Timer clock = new Timer("pop3-testserver control clock", true);
 
-    /** Who is writing, and when each began with what it is at. */
+    /** Who is writing, and since when. */
     private final Map<Thread, Long> writers = new ConcurrentHashMap<>();
+
+    /** What is written at once. */
+    @FunctionalInterface
+    interface Piece {
+        void write() throws IOException;
+    }
 
     WriteLimit(Duration limit) {
         nanos = limit.toNanos();
@@ -33,16 +40,16 @@ final class WriteLimit implements AutoCloseable {
                 millis);
     }
 
-    /** This thread is about to write; once more after each piece that was taken. {@link #ended} must follow. */
-    void writes() {
+    /** Writes a piece, which the client has to take within the limit. */
+    void write(Piece piece) throws IOException {
         writers.put(Thread.currentThread(), System.nanoTime());
-    }
-
-    /** This thread writes no more. */
-    void ended() {
-        writers.remove(Thread.currentThread());
-        // One that came too late is not for what this thread does next.
-        Thread.interrupted();
+        try {
+            piece.write();
+        } finally {
+            writers.remove(Thread.currentThread());
+            // One that came too late is not for what this thread does next.
+            Thread.interrupted();
+        }
     }
 
     private void look() {
@@ -53,7 +60,7 @@ final class WriteLimit implements AutoCloseable {
         }
     }
 
-    /** As long as this looks at a thread, {@link #ended} waits. */
+    /** As long as this looks at a thread, that one does not get beyond the removal in {@link #write}. */
     private void look(Thread writer) {
         writers.computeIfPresent(writer, (thread, began) -> {
             if (System.nanoTime() - began > nanos) {

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 
 /** The control in this JVM, with less patience than that of the program. */
 class ControlTest {
-    private static final Duration STALLED = Duration.ofMillis(500);
+    private static final Duration STALLED = Duration.ofSeconds(2);
     private static final int OCTETS = 1 << 26;
 
     private final Pop3TestServer server =
@@ -53,7 +53,7 @@ class ControlTest {
                 Socket socket = new Socket();
                 held.add(socket);
                 socket.setReceiveBufferSize(1024);
-                socket.setSoTimeout(20_000);
+                socket.setSoTimeout(60_000);
                 socket.connect(new InetSocketAddress(Address.loopback(), control.port()));
                 socket.getOutputStream().write(request.getBytes(US_ASCII));
             }
