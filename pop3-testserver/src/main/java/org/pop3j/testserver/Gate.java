@@ -112,48 +112,71 @@ final class Gate {
     private void accept(ServerSocket from) {
         try {
             while (!from.isClosed()) {
-                if (live.awaitRoom(WAKE_MILLIS)) {
-                    acceptOne(from);
-                }
-                live.sweepNowAndThen();
+                acceptNext(from);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void acceptOne(ServerSocket from) {
-        Socket socket;
+    private void acceptNext(ServerSocket from) throws InterruptedException {
         try {
-            socket = from.accept();
+            if (live.awaitRoom(WAKE_MILLIS)) {
+                acceptOne(from);
+            }
+            live.sweepNowAndThen();
+        } catch (OutOfMemoryError e) {
+            // Not even what is below could be said. The heap may have room again later: this thread is still there
+            // then.
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private void acceptOne(ServerSocket from) {
+        boolean begun = false;
+        try {
+            begun = begin(from.accept());
         } catch (SocketTimeoutException e) {
-            live.giveUp();
-            return;
+            // Nobody has come.
         } catch (IOException e) {
-            live.giveUp();
             if (!from.isClosed()) {
                 // Out of file descriptors, most likely: not to be asked again at once.
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            return;
-        }
-        SessionRecord record = log.begin();
-        try {
-            live.start(new Session(socket, service, record), "pop3-testserver:" + port + " session " + record.number());
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // No more threads, most likely. One client is turned away; the next one may have better luck.
-            turnAway(socket, record, e);
+        } finally {
+            if (!begun) {
+                live.giveUp();
+            }
         }
     }
 
-    private void turnAway(Socket socket, SessionRecord record, Throwable why) {
-        live.giveUp();
-        record.line("*: " + why);
-        record.ended(RecordedSession.Ending.FAILED);
+    /** Whether a session has begun. */
+    private boolean begin(Socket socket) {
+        SessionRecord record = null;
+        try {
+            record = log.begin();
+            live.start(new Session(socket, service, record), "pop3-testserver:" + port + " session " + record.number());
+            return true;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // No more threads, most likely. One client is turned away; the next one may have better luck.
+            turnAway(socket, record, e);
+            return false;
+        }
+    }
+
+    /** The socket first: to say why may fail for the same reason. */
+    private static void turnAway(Socket socket, @Nullable SessionRecord record, Throwable why) {
         try {
             socket.close();
         } catch (IOException e) {
-            record.line("*: close: " + e);
+            why.addSuppressed(e);
+        }
+        if (record != null) {
+            try {
+                record.line("*: " + why);
+            } finally {
+                record.ended(RecordedSession.Ending.FAILED);
+            }
         }
         LockSupport.parkNanos(PAUSE_NANOS);
     }

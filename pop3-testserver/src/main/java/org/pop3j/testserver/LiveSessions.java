@@ -41,9 +41,16 @@ final class LiveSessions {
     synchronized void start(Session session, String threadName) {
         Thread thread = new Thread(() -> run(session), threadName);
         thread.setDaemon(true);
-        // The end of the session waits for this lock: its thread is known before it is over.
-        thread.start();
         threads.put(session, thread);
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                threads.remove(session);
+            }
+        }
     }
 
     private void run(Session session) {

@@ -32,7 +32,7 @@ final class MailFiles {
         if (!Files.isDirectory(source)) {
             read(source, Files.newInputStream(source), intake, true);
         } else if (Maildir.is(source)) {
-            readMaildir(Maildir.files(source), intake);
+            readMaildir(Maildir.list(source), intake);
         } else {
             for (Path file : messages(source)) {
                 read(file, Files.newInputStream(file), intake, false);
@@ -40,9 +40,9 @@ final class MailFiles {
         }
     }
 
-    private static void readMaildir(List<Path> files, Intake intake) throws IOException {
-        for (Path file : files) {
-            Optional<InputStream> opened = Maildir.open(file, files);
+    private static void readMaildir(Maildir maildir, Intake intake) throws IOException {
+        for (Path file : maildir.files()) {
+            Optional<InputStream> opened = maildir.open(file);
             if (opened.isPresent()) {
                 read(file, opened.get(), intake, false);
             }

@@ -6,19 +6,23 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A Maildir: one file for each message in {@code new} and {@code cur}. Others may read it meanwhile: a message then moves from
- * {@code new} to {@code cur}, and what is behind the colon of its name changes.
+ * {@code new} to {@code cur}, and what is behind the colon of its name changes. One that moves while the files are listed may
+ * be in the list twice. Not thread-safe.
  */
 final class Maildir {
     /** Seconds, then microseconds behind an M: {@code 1700000000.M52P11.host:2,S}. */
@@ -27,7 +31,12 @@ final class Maildir {
     private static final String CUR = "cur";
     private static final List<String> FOLDERS = List.of("new", CUR);
 
-    private Maildir() {}
+    private final List<Path> files;
+    private final Set<String> opened = new HashSet<>();
+
+    private Maildir(List<Path> files) {
+        this.files = files;
+    }
 
     /** A file and when it was delivered. */
     private record Entry(Path file, long seconds, long micros) {
@@ -41,8 +50,17 @@ final class Maildir {
                 String micros = name.group(2);
                 return new Entry(file, Long.parseLong(name.group(1)), micros == null ? 0 : Long.parseLong(micros));
             }
-            Instant modified = Files.getLastModifiedTime(file).toInstant();
+            Instant modified = modified(file).toInstant();
             return new Entry(file, modified.getEpochSecond(), modified.get(ChronoField.MICRO_OF_SECOND));
+        }
+
+        /** A move does not change it. */
+        private static FileTime modified(Path file) throws IOException {
+            try {
+                return Files.getLastModifiedTime(file);
+            } catch (NoSuchFileException e) {
+                return Files.getLastModifiedTime(moved(file).orElseThrow(() -> e));
+            }
         }
     }
 
@@ -50,8 +68,8 @@ final class Maildir {
         return FOLDERS.stream().anyMatch(name -> Files.isDirectory(folder.resolve(name)));
     }
 
-    /** The files of the messages, in order of the time in their names; of the last change where a name tells none. */
-    static List<Path> files(Path maildir) throws IOException {
+    /** Lists the files of the messages, in order of the time in their names; of the last change where a name tells none. */
+    static Maildir list(Path maildir) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (String name : FOLDERS) {
             Path folder = maildir.resolve(name);
@@ -66,27 +84,38 @@ final class Maildir {
                 }
             }
         }
-        return entries.stream().sorted(Entry.IN_ORDER_OF_TIME).map(Entry::file).toList();
+        return new Maildir(
+                entries.stream().sorted(Entry.IN_ORDER_OF_TIME).map(Entry::file).toList());
+    }
+
+    List<Path> files() {
+        return files;
     }
 
     /**
-     * Opens one of the files, wherever it is now.
+     * Opens one of the files, wherever it is now; to be called once for each, in their order.
      *
-     * @param all what was listed with it
-     * @return empty if the message has moved while it was listed, so that it is in the list once more
+     * @return empty if the message was opened by another name, or will be
      * @throws NoSuchFileException if the message is gone
      */
-    static Optional<InputStream> open(Path file, List<Path> all) throws IOException {
+    Optional<InputStream> open(Path file) throws IOException {
+        String message = message(file);
         try {
-            return Optional.of(Files.newInputStream(file));
+            InputStream in = Files.newInputStream(file);
+            opened.add(message);
+            return Optional.of(in);
         } catch (NoSuchFileException e) {
-            String message = message(file);
-            if (all.stream()
-                    .anyMatch(other -> !other.equals(file) && message(other).equals(message))) {
+            // Only the last entry of a message looks for it: what it finds may have moved again behind all of them.
+            if (opened.contains(message) || isListedBehind(file, message)) {
                 return Optional.empty();
             }
             return Optional.of(Files.newInputStream(moved(file).orElseThrow(() -> e)));
         }
+    }
+
+    private boolean isListedBehind(Path file, String message) {
+        return files.subList(files.indexOf(file) + 1, files.size()).stream()
+                .anyMatch(other -> message(other).equals(message));
     }
 
     private static Optional<Path> moved(Path file) throws IOException {

@@ -17,13 +17,13 @@ public final class StoredMessage {
     private final String validity;
 
     private final int number;
-    private final int minute;
+    private final long timeOfDelivery;
     private final Content content;
 
-    StoredMessage(String validity, int number, int minute, Content content) {
+    StoredMessage(String validity, int number, long timeOfDelivery, Content content) {
         this.validity = validity;
         this.number = number;
-        this.minute = minute;
+        this.timeOfDelivery = timeOfDelivery;
         this.content = content;
     }
 
@@ -71,9 +71,9 @@ public final class StoredMessage {
         return new UncheckedIOException("message " + uniqueId() + " cannot be read", cause);
     }
 
-    /** The minute since 1970 in which it was delivered, by the server's time. */
-    int minute() {
-        return minute;
+    /** In milliseconds since 1970, by the server's time. */
+    long timeOfDelivery() {
+        return timeOfDelivery;
     }
 
     UniqueId name() {

@@ -152,8 +152,7 @@ public final class TestMaildrop {
         monitor.lock();
         try {
             int before = messages.size();
-            contents.forEach(
-                    content -> messages.add(new StoredMessage(validity, ++delivered, expiry.minute(), content)));
+            contents.forEach(content -> messages.add(new StoredMessage(validity, ++delivered, expiry.now(), content)));
             return messages.subList(before, messages.size()).stream()
                     .map(StoredMessage::uniqueId)
                     .toList();
@@ -247,7 +246,7 @@ public final class TestMaildrop {
                 }
                 nanos = unlocked.awaitNanos(nanos);
             }
-            remove(matching(message -> expiry.isOver(message.minute())));
+            remove(matching(message -> expiry.isOver(message.timeOfDelivery())));
             locked = true;
             return Optional.of(new MaildropSnapshot(this, messages));
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,29 @@ class ExtensionsTest {
         }
         for (Duration age : new Duration[] {Duration.ZERO, Duration.ofHours(30), Duration.ofDays(-1)}) {
             assertThatThrownBy(() -> Pop3TestServer.builder().expire(age)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("S-CAP-09, S-CAP-12")
+    void aMessageIsKeptForTheWholeOfItsTime() throws IOException {
+        Duration age = Duration.ofDays(1);
+        Duration last = Duration.ofSeconds(10);
+        try (Pop3TestServer server =
+                Pop3TestServer.builder().user("alice", "secret").expire(age).start()) {
+            // Whatever the time is: near the end of a minute, so that one who counts minutes counts a whole one too
+            // much.
+            server.passTime(Duration.ofSeconds(59 - Math.floorMod(Instant.now().getEpochSecond(), 60L)));
+            server.maildrop("alice").deliver("a: b\r\n".getBytes(UTF_8));
+            server.passTime(age.minus(last));
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.command("STAT")).isEqualTo("+OK 1 6");
+                client.ok("QUIT");
+            }
+            server.passTime(last);
+            try (LineClient client = LineClient.alice(server)) {
+                assertThat(client.command("STAT")).isEqualTo("+OK 0 0");
+            }
         }
     }
 

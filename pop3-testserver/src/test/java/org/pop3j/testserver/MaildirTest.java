@@ -53,6 +53,43 @@ class MaildirTest {
     }
 
     @Test
+    void aMessageThatWasListedTwiceAndThenGotItsFlagsIsReadOnce() throws IOException {
+        Path before = file("new/2.M1P1.host", "X: b\n");
+        Path after = file("cur/2.M1P1.host:2,", "X: b\n");
+
+        assertThat(readWhile(() -> {
+                    Files.delete(before);
+                    Files.move(after, maildir.resolve("cur/2.M1P1.host:2,S"));
+                }))
+                .containsExactly("X: a\n", "X: b\n");
+    }
+
+    @Test
+    void aMessageThatWasListedTwiceAndLostItsFlagsIsReadOnce() throws IOException {
+        file("cur/2.M1P1.host:2,", "X: b\n");
+        Path before = file("cur/2.M1P1.host:2,S", "X: b\n");
+
+        assertThat(readWhile(() -> Files.delete(before))).containsExactly("X: a\n", "X: b\n");
+    }
+
+    @Test
+    void messagesOfOneNameInBothFoldersAreTwo() throws IOException {
+        file("new/2.M1P1.host", "X: b\n");
+        file("cur/2.M1P1.host:2,", "X: c\n");
+
+        assertThat(readWhile(() -> {})).containsExactly("X: a\n", "X: b\n", "X: c\n");
+    }
+
+    @Test
+    void aMessageWithoutATimeInItsNameMayMoveWhileItIsListed() throws IOException {
+        // To whoever asks for its time, a link to nowhere is like a file that was there a moment ago.
+        Files.createSymbolicLink(maildir.resolve("new/copy-of-a-mail"), Path.of("nowhere"));
+        file("cur/copy-of-a-mail:2,", "X: copy\n");
+
+        assertThat(readWhile(() -> {})).containsExactly("X: a\n", "X: copy\n");
+    }
+
+    @Test
     void aMessageThatIsDeletedIsReportedByName() throws IOException {
         Path file = file("new/2.M1P1.host", "X: b\n");
 

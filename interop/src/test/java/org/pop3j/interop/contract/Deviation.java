@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 @interface Deviation {
     /** What the server does instead, and why that is so. */
     String value();
+
+    /** Whether the contract's test could put its question at all. */
+    boolean asked() default true;
 }

@@ -32,9 +32,6 @@ class DovecotContractTest implements DovecotDeviations {
 
     @Override
     public ServerUnderTest server(ServerUnderTest.Setup setup) {
-        if (setup == ServerUnderTest.Setup.LOGIN_DELAY) {
-            throw new NotAsked("Dovecot has no LOGIN-DELAY");
-        }
         return SUBJECTS.computeIfAbsent(setup != ServerUnderTest.Setup.NO_CLEAR_TEXT, DovecotContractTest::start);
     }
 

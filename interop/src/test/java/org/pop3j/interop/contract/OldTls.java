@@ -2,8 +2,11 @@ package org.pop3j.interop.contract;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
 /**
@@ -30,17 +33,41 @@ final class OldTls {
 
     /** The type of the handshake message that a server answers with, or -1 if it answers with anything else, or not. */
     static int answer(ServerUnderTest server, int minor) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.tlsPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(hello(minor));
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            int record = in.read();
-            if (record != HANDSHAKE) {
-                return -1;
-            }
-            in.skipNBytes(4);
-            return in.read();
+        try (Socket socket = said(server, minor)) {
+            return answer(socket);
         }
+    }
+
+    /** The same, and then the end of the connection. */
+    static int answerAndEnd(ServerUnderTest server, int minor) throws IOException {
+        try (Socket socket = said(server, minor)) {
+            int answer = answer(socket);
+            try {
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (SocketTimeoutException e) {
+                throw new NoAnswerInTime("no end", e);
+            } catch (SocketException e) {
+                // A reset is an end, too.
+            }
+            return answer;
+        }
+    }
+
+    private static Socket said(ServerUnderTest server, int minor) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.tlsPort());
+        socket.setSoTimeout(server.patienceMillis());
+        socket.getOutputStream().write(hello(minor));
+        return socket;
+    }
+
+    private static int answer(Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        int record = in.read();
+        if (record != HANDSHAKE) {
+            return -1;
+        }
+        in.skipNBytes(4);
+        return in.read();
     }
 
     private static byte[] hello(int minor) {

@@ -1,12 +1,10 @@
 package org.pop3j.interop.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,7 +86,9 @@ interface PipeliningAndTlsClauses extends Clauses {
             try {
                 wire.handshake(server().trust());
             } catch (IOException e) {
-                return; // The server took the octets for a handshake, or closed: none was run as a command.
+                // The server took the octets for a handshake, or closed.
+                assertThat(wire.everything()).doesNotContain("+OK", "-ERR");
+                return;
             }
             assertThat(wire.quiet()).isTrue();
         }
@@ -217,10 +217,7 @@ interface PipeliningAndTlsClauses extends Clauses {
             wire.send("this is no handshake, whatever else it is\r\nQUIT\r\n");
             assertThat(wire.everything()).doesNotContain("+OK", "-ERR");
         }
-        try (Wire wire = Wire.connect(server(), server().tlsPort())) {
-            assertThatThrownBy(() -> wire.handshake(server().trust(), "TLSv1.1"))
-                    .isInstanceOf(SSLException.class);
-        }
+        assertThat(OldTls.answerAndEnd(server(), 2)).as("TLS 1.1, to the end").isNotEqualTo(OldTls.SERVER_HELLO);
         assertThat(first("CAPA")).startsWith("+OK");
     }
 

@@ -18,8 +18,13 @@ interface ServerContract
                 AuthClauses,
                 MechanismClauses,
                 Utf8Clauses {
-    /** Sees the contract's own test fail, or find nothing to ask. */
+    /** Sees the contract's own test fail. */
     static void deviates(ThrowingCallable test) {
-        assertThatThrownBy(test).isInstanceOfAny(AssertionError.class, NotAsked.class);
+        assertThatThrownBy(test).isInstanceOf(AssertionError.class).isNotInstanceOf(NoAnswerInTime.class);
+    }
+
+    /** Sees that the contract's own test cannot put its question; goes with {@link Deviation#asked}. */
+    static void cannotBeAsked(ThrowingCallable test) {
+        assertThatThrownBy(test).isInstanceOf(NotAsked.class);
     }
 }

@@ -27,7 +27,7 @@ interface ServerUnderTest {
         EVERYTHING,
         /** Without a login in the clear that shows a password. */
         NO_CLEAR_TEXT,
-        /** With an hour between two logins of a user. */
+        /** With an hour between two logins of a user, if it can be had. */
         LOGIN_DELAY
     }
 

@@ -92,11 +92,11 @@ class TestServerContractTest implements ServerContract {
         }
     }
 
-    private static final class Subject implements ServerUnderTest {
+    static final class Subject implements ServerUnderTest {
         private static final String CERTIFIED = "certified";
 
         private final AtomicInteger users = new AtomicInteger(100);
-        private final Pop3TestServer server;
+        final Pop3TestServer server;
 
         Subject(Setup setup) {
             this(

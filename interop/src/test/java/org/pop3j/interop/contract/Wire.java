@@ -21,8 +21,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A connection of the contract's: octets are the characters of ISO 8859-1, lines end with CRLF, and a bare CR or LF, silence
- * or an end where a line is due is the server's fault, an {@link AssertionError}.
+ * A connection of the contract's: octets are the characters of ISO 8859-1, lines end with CRLF, and a bare CR or LF, or an end
+ * where a line is due, is the server's fault, an {@link AssertionError}; silence is {@link NoAnswerInTime}.
  */
 final class Wire implements AutoCloseable {
     private static final int MOMENT_MILLIS = 200;
@@ -74,16 +74,30 @@ final class Wire implements AutoCloseable {
         ok("PASS " + ServerUnderTest.PASSWORD);
     }
 
-    /** Starts TLS, with the protocols given or those of the JDK. */
+    /** Starts TLS, with the protocols given or those of the JDK. If it fails, what comes in the clear can still be read. */
     SSLSession handshake(SSLContext trust, String... protocols) throws IOException {
-        SSLSocket secured = (SSLSocket) trust.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), true);
+        assertNothingSaidInTheClear();
+        SSLSocket secured = (SSLSocket) trust.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), false);
         if (protocols.length > 0) {
             secured.setEnabledProtocols(protocols);
         }
-        secured.startHandshake();
+        try {
+            secured.startHandshake();
+        } catch (SocketTimeoutException e) {
+            throw new NoAnswerInTime("no handshake", e);
+        }
         socket = secured;
         in = new BufferedInputStream(secured.getInputStream());
         return secured.getSession();
+    }
+
+    /** Before TLS it is the client's turn. What the server says nevertheless would be dropped together with this buffer. */
+    private void assertNothingSaidInTheClear() throws IOException {
+        if (in.available() > 0) {
+            in.mark(1);
+            assertThat((char) in.read()).as("said in the clear before TLS").isNotIn('+', '-');
+            in.reset();
+        }
     }
 
     /** Sends octets; a server that has closed is at fault, as in {@link #line}. */
@@ -164,7 +178,9 @@ final class Wire implements AutoCloseable {
             int octet = in.read();
             assertThat(octet).as("the end, after: %s", before).isNotEqualTo(-1);
             return octet;
-        } catch (SocketTimeoutException | SocketException | SSLException e) {
+        } catch (SocketTimeoutException e) {
+            throw new NoAnswerInTime("no line, but after \"" + before + "\"", e);
+        } catch (SocketException | SSLException e) {
             throw new AssertionError("no line, but after \"" + before + "\": " + e, e);
         }
     }
@@ -174,7 +190,7 @@ final class Wire implements AutoCloseable {
         try {
             return in.read() < 0;
         } catch (SocketTimeoutException e) {
-            return false;
+            throw new NoAnswerInTime("no end", e);
         } catch (SocketException e) {
             return true;
         }
@@ -200,7 +216,7 @@ final class Wire implements AutoCloseable {
         } catch (SocketException e) {
             // A reset is an end, too.
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("no end after: " + all.toString(ISO_8859_1), e);
+            throw new NoAnswerInTime("no end after: " + all.toString(ISO_8859_1), e);
         }
         return all.toString(ISO_8859_1);
     }

@@ -4,21 +4,24 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.pop3j.testserver.Pop3TestServer;
 
 /** HTTP to look at a server and to change it while it runs: a page for people, JSON for programs. Thread-safe. */
 final class Control implements AutoCloseable {
-    /** Enough for a page and a test at once; more requests wait. */
-    private static final int THREADS = 8;
+    private static final int PIECE_OCTETS = 1 << 14;
 
     /** What comes from mail must be nothing but text to a browser, and nobody is to keep what changes every second. */
     private static final Map<String, String> ALWAYS = Map.of(
@@ -30,14 +33,23 @@ final class Control implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService threads;
+    private final WriteLimit limit;
     private final Guard guard;
     private final Router router;
 
-    private Control(HttpServer http, ExecutorService threads, Guard guard, Router router) {
+    private Control(HttpServer http, WriteLimit limit, Guard guard, Router router) {
         this.http = http;
-        this.threads = threads;
+        this.limit = limit;
         this.guard = guard;
         this.router = router;
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                HttpLimits.THREADS, HttpLimits.THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "pop3-testserver control");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        threads = pool;
     }
 
     /**
@@ -51,6 +63,13 @@ final class Control implements AutoCloseable {
      */
     static Control start(InetSocketAddress address, Collection<String> names, Pop3TestServer server, Seed seed)
             throws IOException {
+        return start(address, names, server, seed, HttpLimits.STALLED);
+    }
+
+    /** The same with a limit for clients that take nothing. */
+    static Control start(
+            InetSocketAddress address, Collection<String> names, Pop3TestServer server, Seed seed, Duration stalled)
+            throws IOException {
         HttpLimits.set();
         HttpServer http;
         try {
@@ -58,19 +77,16 @@ final class Control implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException("cannot listen on " + Program.authority(address.getAddress(), address.getPort()), e);
         }
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "pop3-testserver control");
-            thread.setDaemon(true);
-            return thread;
-        });
-        Control control = new Control(http, threads, new Guard(address, names), router(server, seed));
+        Control control =
+                new Control(http, new WriteLimit(stalled), new Guard(address, names), new Router(routes(server, seed)));
         http.createContext("/", control::handle);
-        http.setExecutor(threads);
+        http.setExecutor(control.threads);
         http.start();
         return control;
     }
 
-    private static Router router(Pop3TestServer server, Seed seed) {
+    /** All that can be asked for. */
+    static List<Router.Route> routes(Pop3TestServer server, Seed seed) {
         ServerApi whole = new ServerApi(server, seed);
         MaildropsApi maildrops = new MaildropsApi(server);
         SessionsApi sessions = new SessionsApi(server);
@@ -87,7 +103,7 @@ final class Control implements AutoCloseable {
             json.putAll(faults.all());
             return Reply.json(json);
         }));
-        return new Router(routes);
+        return routes;
     }
 
     int port() {
@@ -105,20 +121,27 @@ final class Control implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(exchange, answer(new Request(exchange)));
+            // Writes what is left in buffers.
+            limit.write(exchange::close);
         }
     }
 
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    private void send(HttpExchange exchange, Reply reply) throws IOException {
         try (InputStream body = reply.body().open()) {
             ALWAYS.forEach(exchange.getResponseHeaders()::set);
             reply.fields().forEach(exchange.getResponseHeaders()::set);
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", Long.toString(reply.octets()));
-                exchange.sendResponseHeaders(reply.status(), -1);
+                limit.write(() -> exchange.sendResponseHeaders(reply.status(), -1));
                 return;
             }
-            exchange.sendResponseHeaders(reply.status(), reply.octets() == 0 ? -1 : reply.octets());
-            body.transferTo(exchange.getResponseBody());
+            limit.write(() -> exchange.sendResponseHeaders(reply.status(), reply.octets() == 0 ? -1 : reply.octets()));
+            OutputStream out = exchange.getResponseBody();
+            byte[] piece = new byte[PIECE_OCTETS];
+            for (int octets = body.read(piece); octets >= 0; octets = body.read(piece)) {
+                int length = octets;
+                limit.write(() -> out.write(piece, 0, length));
+            }
         } catch (Refusal gone) {
             send(exchange, gone.reply());
         }
@@ -145,6 +168,7 @@ final class Control implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        limit.close();
         threads.shutdownNow();
     }
 }

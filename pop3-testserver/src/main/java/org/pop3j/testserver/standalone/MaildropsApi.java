@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.pop3j.testserver.Pop3TestServer;
 import org.pop3j.testserver.StoredMessage;
 import org.pop3j.testserver.TestMaildrop;
@@ -16,6 +17,10 @@ final class MaildropsApi {
     private static final int MOST_LISTED = 1000;
     private static final int LISTED = 100;
 
+    /** So many large bodies at most are in memory at once; more requests wait. */
+    private static final int LARGE_BODIES = 8;
+
+    private final Semaphore largeBodies = new Semaphore(LARGE_BODIES, true);
     private final Pop3TestServer server;
 
     MaildropsApi(Pop3TestServer server) {
@@ -36,8 +41,7 @@ final class MaildropsApi {
     private Reply addUser(Request request) throws IOException, Refusal {
         Map<String, String> body = request.json("user", "password");
         String user = UserName.normal(body.getOrDefault("user", ""));
-        if (user.equals(".") || user.equals("..")) {
-            // Who asks for a path would leave these out of it.
+        if (UserName.isLostInPaths(user)) {
             throw new Refusal(Refusal.BAD_REQUEST, "a user of this name could not be named here again");
         }
         if (found(user).isPresent()) {
@@ -93,8 +97,14 @@ final class MaildropsApi {
 
     private Reply deliver(Request request, String user) throws IOException, Refusal {
         TestMaildrop maildrop = maildrop(user);
-        String uniqueId = maildrop.deliver(request.body("message/rfc822", MOST_OCTETS));
-        return Reply.json(Reply.CREATED, Map.of("uniqueId", uniqueId));
+        // Not for ever: who holds a place has no longer than a request may take.
+        largeBodies.acquireUninterruptibly();
+        try {
+            String uniqueId = maildrop.deliver(request.body("message/rfc822", MOST_OCTETS));
+            return Reply.json(Reply.CREATED, Map.of("uniqueId", uniqueId));
+        } finally {
+            largeBodies.release();
+        }
     }
 
     private Reply clear(String user) throws Refusal {

@@ -3,7 +3,8 @@ package org.pop3j.testserver.standalone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class MessageHead {
     private final Map<String, String> fields = new HashMap<>();
 
     private MessageHead(String head) {
-        String unfolded = head.split("\r\n\r\n", 2)[0].replaceAll("\r\n(?=[ \t])", "");
+        String unfolded = head.replaceAll("\r\n(?=[ \t])", "");
         for (String line : unfolded.split("\r\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
@@ -33,20 +34,25 @@ final class MessageHead {
 
     static MessageHead of(StoredMessage message) throws IOException {
         try (InputStream in = message.open()) {
-            return new MessageHead(text(in.readNBytes(MOST_OCTETS)));
+            byte[] octets = in.readNBytes(MOST_OCTETS);
+            return new MessageHead(text(octets, headerOctets(octets)));
         }
     }
 
-    /** UTF-8 if it is that, otherwise one octet is one character. */
-    private static String text(byte[] octets) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(octets, StandardCharsets.ISO_8859_1);
-        }
+    /** How many octets there are before the empty line. */
+    private static int headerOctets(byte[] octets) {
+        int end = new String(octets, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
+        return end < 0 ? octets.length : end;
+    }
+
+    /** UTF-8 if it is that, otherwise one octet is one character. A character that is cut off at the end is left out. */
+    private static String text(byte[] octets, int length) {
+        CharBuffer text = CharBuffer.allocate(length);
+        CoderResult result =
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, length), text, false);
+        return result.isError()
+                ? new String(octets, 0, length, StandardCharsets.ISO_8859_1)
+                : text.flip().toString();
     }
 
     /** Those of these names; empty texts where there is no such field. */

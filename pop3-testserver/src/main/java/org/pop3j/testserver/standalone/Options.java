@@ -161,7 +161,12 @@ final class Options {
     void check() throws Problem {
         Set<String> names = new HashSet<>();
         for (User user : users()) {
-            if (!names.add(UserName.normal(user.name()))) {
+            String name = UserName.normal(user.name());
+            if (UserName.isLostInPaths(name)) {
+                throw Problem.usage(
+                        "--user " + user.name() + ": a user of this name could not be named by a path of the control.");
+            }
+            if (!names.add(name)) {
                 throw Problem.usage("--user " + user.name() + " is there twice.");
             }
         }

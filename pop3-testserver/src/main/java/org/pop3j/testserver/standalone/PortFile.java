@@ -101,7 +101,10 @@ final class PortFile {
         return new String(Files.readAllBytes(any), StandardCharsets.ISO_8859_1);
     }
 
-    /** Writes the file, and before it the certificate that is to be trusted. Without effect after {@link #remove}. */
+    /**
+     * Writes the file, and before it the certificate that is to be trusted; if there is none, one that another server has left
+     * is removed. Without effect after {@link #remove}.
+     */
     synchronized void write(List<Entry> ports, Optional<String> pem) throws Problem {
         if (over) {
             return;
@@ -111,6 +114,8 @@ final class PortFile {
             if (pem.isPresent()) {
                 replace(certificate, pem.get());
                 text += new Entry("ca", certificate.toString()) + "\n";
+            } else if (Files.isRegularFile(certificate) && isCertificateOfOurs()) {
+                Files.delete(certificate);
             }
             replace(file, text);
         } catch (IOException e) {

@@ -26,7 +26,7 @@ final class ServerApi {
                 new Router.Route("GET", "/api/server", (request, path) -> Reply.json(description())),
                 new Router.Route("GET", "/api/ca", (request, path) -> certificate()),
                 new Router.Route("POST", "/api/time", (request, path) -> passTime(request)),
-                new Router.Route("POST", "/api/reset", (request, path) -> reset()));
+                new Router.Route("POST", "/api/reset", (request, path) -> reset(request)));
     }
 
     Map<String, Object> description() {
@@ -51,11 +51,17 @@ final class ServerApi {
         if (!seconds.matches("[0-9]{1,9}")) {
             throw new Refusal(Refusal.BAD_REQUEST, "seconds is a whole number, 0 at least");
         }
-        server.passTime(Duration.ofSeconds(Long.parseLong(seconds)));
+        try {
+            server.passTime(Duration.ofSeconds(Long.parseLong(seconds)));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Refusal.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
         return Reply.json(description());
     }
 
-    private Reply reset() throws Refusal {
+    private Reply reset(Request request) throws IOException, Refusal {
+        // To the JDK's server a request goes on, and has little time, until its body is read.
+        request.drain();
         try {
             seed.again();
         } catch (Problem | UncheckedIOException e) {

@@ -11,4 +11,9 @@ final class UserName {
         // To load the tables takes longer than the start of the server.
         return name.chars().allMatch(c -> c < 0x80) ? name : Normalizer.normalize(name, Normalizer.Form.NFKC);
     }
+
+    /** Whether whoever asks for a path leaves this name, which is normal, out of it. */
+    static boolean isLostInPaths(String name) {
+        return name.equals(".") || name.equals("..");
+    }
 }

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -202,6 +204,52 @@ class ControlIT {
                     .isInstanceOf(IOException.class);
         }
         assertThat(control.json("/api/time", "{\"seconds\":-1}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void moreThanAHundredYearsDoNotPass() {
+        String thirtyYears = "{\"seconds\":999999999}";
+        for (int i = 0; i < 3; i++) {
+            assertThat(control.json("/api/time", thirtyYears).statusCode()).isEqualTo(200);
+        }
+
+        HttpResponse<String> refused = control.json("/api/time", thirtyYears);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).startsWith("{\"error\":\"no more than 100 years can pass");
+    }
+
+    /** What is behind the header, or is cut within a character, is no reason to take the header for another charset. */
+    @Test
+    void aHeaderInUtf8IsListedAsItStandsWhateverItsBody() {
+        byte[] head = "Subject: gr\u00fc\u00dfe\r\n".getBytes(StandardCharsets.UTF_8);
+        for (byte[] rest : List.of(
+                "\r\n\u00e4\r\n".getBytes(StandardCharsets.ISO_8859_1),
+                ("\r\n" + "\u20ac".repeat(10_000)).getBytes(StandardCharsets.UTF_8),
+                ("\r\n-" + "\u20ac".repeat(10_000)).getBytes(StandardCharsets.UTF_8),
+                ("\r\n--" + "\u20ac".repeat(10_000)).getBytes(StandardCharsets.UTF_8),
+                ("X: " + "\u20ac".repeat(10_000) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8),
+                ("X: -" + "\u20ac".repeat(10_000) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8),
+                ("X: --" + "\u20ac".repeat(10_000) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8))) {
+            control.delete(MAIL);
+            assertThat(control.mail(MAIL, joined(head, rest)).statusCode()).isEqualTo(201);
+
+            assertThat(control.get(MAIL).body()).contains("\"subject\":\"gr\u00fc\u00dfe\"");
+        }
+    }
+
+    private static byte[] joined(byte[] one, byte[] two) {
+        byte[] both = Arrays.copyOf(one, one.length + two.length);
+        System.arraycopy(two, 0, both, one.length, two.length);
+        return both;
+    }
+
+    @Test
+    void aHeaderThatIsNotUtf8IsListedOctetForOctet() {
+        control.delete(MAIL);
+        control.mail(MAIL, "Subject: gr\u00fc\u00dfe\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(control.get(MAIL).body()).contains("\"subject\":\"gr\u00fc\u00dfe\"");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +38,11 @@ class ControlTroubleIT {
     }
 
     private static void hold(ServerProcess server, List<Socket> held, String octets) throws IOException {
-        Socket socket = new Socket(Address.loopback(), server.port("controlPort"));
+        Socket socket = new Socket();
         held.add(socket);
+        // What the system takes in for whoever does not read is to be little.
+        socket.setReceiveBufferSize(1024);
+        socket.connect(new InetSocketAddress(Address.loopback(), server.port("controlPort")));
         socket.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -55,6 +60,92 @@ class ControlTroubleIT {
             for (Socket socket : held) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void answersThatNobodyReadsDoNotKeepOthersOut() throws IOException {
+        Path mail = large();
+        List<Socket> held = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(work, "--control", "0", "--load", "alice=" + mail)) {
+            ControlClient control = control(server);
+            String request = "GET " + MAIL + "/" + uniqueId(control) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            for (int i = 0; i < 8; i++) {
+                hold(server, held, request);
+            }
+            // Each of them has a thread, and the thread has begun to write.
+            for (Socket socket : held) {
+                assertThat(socket.getInputStream().readNBytes(4)).isEqualTo("HTTP".getBytes(StandardCharsets.US_ASCII));
+            }
+
+            assertThat(control.get("/api/server").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String uniqueId(ControlClient control) {
+        return control.get(MAIL).body().replaceAll("(?s).*?\"uniqueId\":\"([^\"]*)\".*", "$1");
+    }
+
+    /** More than any sockets hold. */
+    private Path large() throws IOException {
+        return Files.write(
+                work.resolve("large.eml"),
+                ("Subject: large\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(400_000))
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** As before, each large body in memory has one of eight places. */
+    @Test
+    void noMoreThanEightLargeBodiesAreTakenInAtOnce() throws Exception {
+        List<Socket> held = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(work, "--control", "0")) {
+            ControlClient control = control(server);
+            for (int i = 0; i < 8; i++) {
+                hold(
+                        server,
+                        held,
+                        "POST " + MAIL + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: message/rfc822\r\n"
+                                + "Content-Length: 8\r\nConnection: close\r\n\r\na: b");
+            }
+            assertThat(control.get("/api/server").statusCode()).isEqualTo(200);
+
+            CompletableFuture<HttpResponse<String>> ninth = CompletableFuture.supplyAsync(
+                    () -> control.mail(MAIL, "c: d\r\n".getBytes(StandardCharsets.US_ASCII)));
+
+            assertThatThrownBy(() -> ninth.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            held.get(0).getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(ninth.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+            assertThat(control.get(MAIL).body()).contains("\"messages\":2,");
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aResetWithABodyMayTakeLongerThanItsRequest() throws Exception {
+        Path mail = Files.writeString(work.resolve("one.eml"), "Subject: first\r\n\r\n");
+        try (ServerProcess server = ServerProcess.startWith(
+                "-Dsun.net.httpserver.maxReqTime=1", work, "--control", "0", "--load", "alice=" + mail)) {
+            Files.delete(mail);
+            Fifo fifo = new Fifo(mail);
+            ControlClient control = control(server);
+            CompletableFuture<HttpResponse<String>> answer =
+                    CompletableFuture.supplyAsync(() -> control.json("/api/reset", "{}"));
+
+            try (OutputStream out = fifo.awaitReader()) {
+                assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
+                        .as("neither answered nor dropped")
+                        .isInstanceOf(TimeoutException.class);
+                out.flush();
+            }
+
+            assertThat(answer.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
         }
     }
 
@@ -152,7 +243,7 @@ class ControlTroubleIT {
             assertThat(control.mail(MAIL, "Subject: small\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
                             .statusCode())
                     .isEqualTo(201);
-            String large = control.get(MAIL).body().replaceAll("(?s).*?\"uniqueId\":\"([^\"]*)\".*", "$1");
+            String large = uniqueId(control);
             assertThat(control.get(MAIL + "/" + large).body()).startsWith("Subject: large");
 
             // What a deletion does between the look into the maildrop and that into the message.

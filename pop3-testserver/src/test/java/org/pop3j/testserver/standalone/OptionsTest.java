@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OptionsTest {
@@ -14,6 +16,15 @@ class OptionsTest {
         Options options = new Options();
         new CommandLine(options).parseArgs(words);
         return options;
+    }
+
+    /** The last two are characters that stand for one dot and for two. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "\u2024", "\u2025"})
+    void aUserWhomNoPathCanNameIsRefused(String user) {
+        assertThatThrownBy(() -> parsed("--user", user + ":pw").check())
+                .isInstanceOf(Problem.class)
+                .hasMessage("--user " + user + ": a user of this name could not be named by a path of the control.");
     }
 
     @Test

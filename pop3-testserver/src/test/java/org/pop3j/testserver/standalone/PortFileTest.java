@@ -97,6 +97,27 @@ class PortFileTest {
     }
 
     @Test
+    void theCertificateThatAnotherServerHasLeftGoesThoughThisOneHasNone() throws Exception {
+        new PortFile(file).write(PORTS, Optional.of(pem()));
+        PortFile next = new PortFile(file);
+
+        next.check(false);
+
+        assertThat(certificate).exists();
+        next.write(PORTS, Optional.empty());
+        assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void aServerWithoutCertificateLeavesWhatIsSomebodyElses() throws Exception {
+        Files.writeString(certificate, "my only key");
+
+        new PortFile(file).write(PORTS, Optional.empty());
+
+        assertThat(Files.readString(certificate)).isEqualTo("my only key");
+    }
+
+    @Test
     void othersMayReadTheFilesAsFarAsTheyMayReadAnyOfThisUser() throws Exception {
         new PortFile(file).write(PORTS, Optional.of(pem()));
         Path any = Files.writeString(work.resolve("any"), "");

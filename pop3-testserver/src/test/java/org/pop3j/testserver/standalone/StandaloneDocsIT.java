@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pop3j.testserver.Pop3TestServer;
 
 /** What docs/standalone.md says can be done, done: its requests by curl, and its tables against the program. */
 class StandaloneDocsIT {
@@ -141,6 +144,51 @@ class StandaloneDocsIT {
         assertThat(shell("70000", said)).isEqualTo(1);
 
         assertThat(Files.readString(said)).contains("a port is a number from 0 to 65535");
+    }
+
+    @Test
+    void eachRouteOfTheControlIsInItsTableAndEachThereIsARoute() throws IOException {
+        Options options = new Options();
+        try (Pop3TestServer server = Pop3TestServer.builder().build()) {
+            List<String> routes = Control.routes(server, new Seed(options, server)).stream()
+                    .map(route -> route.method() + " " + route.path())
+                    .filter(route -> !route.equals("GET /"))
+                    .sorted()
+                    .toList();
+
+            assertThat(Pattern.compile("(?m)^\\| `([A-Z]+ /api/[^ `?]*)`")
+                            .matcher(text())
+                            .results()
+                            .map(row -> row.group(1).replaceAll("/[A-Z-]+(?=/|$)", "/*"))
+                            .sorted())
+                    .isEqualTo(routes)
+                    .hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void eachExitCodeOfTheHelpIsInTheTable() throws IOException {
+        ServerProcess.Result help = ServerProcess.run(work, "--help");
+        Map<String, String> codes =
+                new TreeMap<>(Map.of(Integer.toString(help.exitCode()), "help or the version was asked for"));
+        help.out()
+                .lines()
+                .dropWhile(line -> !line.equals("Exit codes:"))
+                .map(Pattern.compile(" *([0-9]+) +(.*)")::matcher)
+                .filter(Matcher::matches)
+                .forEach(code -> codes.put(code.group(1), code.group(2)));
+        // These two share a row.
+        String ended = codes.remove("130") + codes.remove("143").replace("ended", ",");
+        codes.put("130, 143", ended);
+
+        assertThat(text().lines()
+                        .dropWhile(line -> !line.startsWith("| exit code |"))
+                        .skip(2)
+                        .takeWhile(line -> line.startsWith("| "))
+                        .map(line -> line.split(" *\\| *"))
+                        .collect(Collectors.toMap(row -> row[1], row -> row[2])))
+                .isEqualTo(codes)
+                .hasSizeGreaterThan(3);
     }
 
     @Test
