@@ -132,7 +132,7 @@ class FaultSessionsTest {
         }
         int taken = Collections.frequency(session.lines(), "*: not all of 1 has left the server");
         List<Exchange> exchanges = session.exchanges();
-        assertThat(taken).isBetween(1, 2);
+        assertThat(taken).isBetween(1, Buffers.OCTETS / 20_000 + 1);
         assertThat(exchanges.subList(exchanges.size() - taken, exchanges.size()))
                 .allSatisfy(exchange -> assertThat(exchange.body()).isEmpty());
         assertThat(session.ending()).isEqualTo(RecordedSession.Ending.DROPPED);
