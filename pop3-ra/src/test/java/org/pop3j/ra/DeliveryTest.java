@@ -32,6 +32,7 @@ class DeliveryTest {
     private static final LedgerKey KEY = new LedgerKey("pop3:drop", "Orders");
     private static final MaildropAddress MAILDROP = new MaildropAddress("mail.example", 995, "orders");
     private static final String ID = "uid-1";
+    private static final int MAX_ATTEMPTS = 6;
 
     @TempDir
     private Path directory;
@@ -92,7 +93,7 @@ class DeliveryTest {
     }
 
     private Delivery.Result deliver(StrictEndpointFactory to, Ledger ledger) throws Exception {
-        return new Delivery(Endpoint.of(to, transactions), ledger, KEY, MAILDROP, mail()).run();
+        return new Delivery(Endpoint.of(to, transactions), ledger, KEY, MAILDROP, mail()).run(MAX_ATTEMPTS);
     }
 
     private Entry entry() throws SQLException {
@@ -283,6 +284,22 @@ class DeliveryTest {
 
         assertThat(result).isEqualTo(new Delivery.Result.Taken(1, false));
         assertThat(writes).hasValue(1);
+    }
+
+    /** W16: whatever ends the JVM in an attempt cannot do so for ever. */
+    @Test
+    void aMailWhoseAttemptsAreUsedUpIsNotDelivered() throws Exception {
+        Ledger ledger = ledger(Place.EMBEDDED);
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            ledger.countAttempt(KEY, ID);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(deliver(factory(this::take, true), ledger))
+                    .isEqualTo(new Delivery.Result.Exhausted(MAX_ATTEMPTS));
+        }
+        assertThat(taken).isEmpty();
+        assertThat(entry().attempts()).isEqualTo(MAX_ATTEMPTS);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,10 +102,9 @@ class LedgerTest {
     void aMessageGoneFromTheServerIsRememberedUntilTheRetentionEnds() throws SQLException {
         ledger.countAttempt(KEY, "a");
         ledger.insertDelivered(KEY, mail("a"));
-        ledger.removed(KEY, List.of("a"));
+        ledger.noteListed(KEY, Set.of());
 
         assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
-        assertThat(ledger.delivered(KEY)).isEmpty();
 
         ledgerAt(NOW.plus(Duration.ofDays(29))).prune(KEY, Duration.ofDays(30));
         assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
@@ -133,6 +133,91 @@ class LedgerTest {
 
         assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
         assertThat(entry("a").delivered().orElseThrow().octets()).isEqualTo(99);
+    }
+
+    @Test
+    void whatIsListedOrHeldStaysAsItIs() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.insertDead(KEY, mail("b"));
+        ledger.insertSaved(KEY, mail("c"));
+        ledger.countAttempt(KEY, "d");
+
+        ledger.noteListed(KEY, Set.of("a", "b", "c", "d"));
+
+        assertThat(ledger.entries(KEY, List.of("a", "b", "c", "d")))
+                .hasSize(4)
+                .extractingFromEntries(known -> known.getValue().state())
+                .containsExactlyInAnyOrder(Entry.State.DELIVERED, Entry.State.DEAD, Entry.State.SAVED, Entry.State.NEW);
+    }
+
+    /** W12: a unique-id that is used again. */
+    @Test
+    void theAttemptsOfAMailThatIsGoneAreNotThoseOfTheNextOneWithItsUniqueId() throws SQLException {
+        for (int i = 0; i < 5; i++) {
+            ledger.countAttempt(KEY, "a");
+        }
+        ledger.countAttempt(OTHER, "a");
+        ledger.noteListed(KEY, Set.of("b"));
+
+        assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
+        assertThat(ledger.countAttempt(OTHER, "a")).isEqualTo(2);
+    }
+
+    @Test
+    void aMailThatWasGivenUpAndIsGoneIsNotTakenForADeliveredOneWhenItComesBack() throws SQLException {
+        ledger.insertDead(KEY, mail("a"));
+        ledger.noteListed(KEY, Set.of());
+
+        assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void aMailThatWasSavedAndIsGoneIsRemembered() throws SQLException {
+        ledger.insertSaved(KEY, mail("a"));
+        ledger.noteListed(KEY, Set.of());
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+    }
+
+    @Test
+    void aMailThatWasGivenUpStaysSoWhenItsSizeIsListedAnew() throws SQLException {
+        ledger.insertDead(KEY, mail("a"));
+        ledger.listedAgain(KEY, "a", 99);
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DEAD);
+        assertThat(entry("a").delivered().orElseThrow().octets()).isEqualTo(99);
+    }
+
+    @Test
+    void aMailThatWasGivenUpIsNewAgainWhenItIsRetried() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.insertDead(KEY, mail("a"));
+        assertThat(ledger.dead(KEY)).containsExactly("a");
+
+        assertThat(ledger.retry(KEY, "a")).isTrue();
+        assertThat(ledger.dead(KEY)).isEmpty();
+        assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void onlyWhatWasGivenUpCanBeRetried() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.countAttempt(KEY, "b");
+
+        for (String id : List.of("a", "b", "c")) {
+            Entry before = entry(id);
+            assertThat(ledger.retry(KEY, id)).isFalse();
+            assertThat(entry(id)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatWasGivenUpIsWrittenOnce() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+
+        assertThatThrownBy(() -> ledger.insertDead(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+        assertThatThrownBy(() -> ledger.insertSaved(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
     }
 
     @Test
