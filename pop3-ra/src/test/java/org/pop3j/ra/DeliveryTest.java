@@ -7,6 +7,7 @@ import jakarta.resource.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,6 +181,23 @@ class DeliveryTest {
         Ledger ledger = ledger(Place.IN_TRANSACTION);
         ledger.insertDelivered(KEY, new Delivered(ID, "f".repeat(43), 1));
 
+        assertThat(deliver(factory(this::take, true), ledger)).isEqualTo(new Delivery.Result.TakenBefore());
+        assertThat(taken).isEmpty();
+    }
+
+    /** W5 and W14: nobody knows whether the mail is delivered, so that it is neither an attempt nor delivered again. */
+    @Test
+    void aRowThatAnotherTransactionHoldsKeepsTheBeanFromRunningAndIsNoAttempt() throws Exception {
+        Ledger ledger = ledger(Place.IN_TRANSACTION);
+        try (Connection inDoubt = database.open()) {
+            inDoubt.setAutoCommit(false);
+            new Ledger(() -> Transactions.unclosed(inDoubt), Clock.systemUTC())
+                    .insertDelivered(KEY, new Delivered(ID, "f", 1));
+
+            assertThat(deliver(factory(this::take, true), ledger)).isInstanceOf(Delivery.Result.NotNow.class);
+            assertThat(entry().attempts()).isZero();
+            inDoubt.commit();
+        }
         assertThat(deliver(factory(this::take, true), ledger)).isEqualTo(new Delivery.Result.TakenBefore());
         assertThat(taken).isEmpty();
     }

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +24,9 @@ final class Attempts {
         try (PreparedStatement select = Sql.statement(connection, sql, key, ids);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                Optional<Instant> next = Optional.ofNullable(rows.getObject(3, LocalDateTime.class))
-                        .map(Sql::instant);
-                into.put(rows.getString(1), new Entry(Entry.State.NEW, Optional.empty(), rows.getInt(2), next));
+                into.put(
+                        rows.getString(1),
+                        new Entry(Entry.State.NEW, Optional.empty(), rows.getInt(2), Sql.time(rows, 3)));
             }
         }
     }
@@ -75,7 +74,7 @@ final class Attempts {
             throws SQLException {
         String sql = "UPDATE pop3j_attempt SET next_at = ?, last_error = ?" + Sql.OF_MESSAGE;
         try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setObject(1, Sql.local(nextAttempt));
+            update.setLong(1, Sql.time(nextAttempt));
             // In whatever character set the column has: the time of the next attempt must not be lost to a text.
             String text = error.replaceAll("[^\\x20-\\x7E]", "?");
             update.setString(2, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) : text);

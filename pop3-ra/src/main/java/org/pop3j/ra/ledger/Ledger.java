@@ -24,6 +24,9 @@ import org.pop3j.ra.ledger.Entry.State;
  * transaction. Safe for use by any thread; holds no state but whether the tables are known to exist.
  */
 public final class Ledger {
+    // A row of a transaction in doubt is locked for as long as that takes, and some databases would wait for ever.
+    private static final int LONGEST_WAIT = 5;
+
     private final Connections connections;
     private final Clock clock;
     private volatile boolean tablesExist;
@@ -143,9 +146,10 @@ public final class Ledger {
 
     /**
      * Writes that a mail is delivered. In a transaction that the connections take part in, this becomes true with the
-     * commit.
+     * commit. Waits for another transaction that writes the same, for a few seconds.
      *
      * @throws AlreadyDeliveredException if there is a row already
+     * @throws SQLException if it is not written; whether there is a row is not known
      */
     public void insertDelivered(LedgerKey key, Delivered mail) throws SQLException {
         insert(key, mail, State.DELIVERED);
@@ -177,9 +181,10 @@ public final class Ledger {
         try (Connection connection = connections.open();
                 PreparedStatement insert =
                         Sql.statement(connection, sql, key, List.of(mail.uniqueId(), mail.fingerprint()))) {
+            insert.setQueryTimeout(LONGEST_WAIT);
             insert.setLong(5, mail.octets());
             insert.setInt(6, state.code());
-            insert.setObject(7, Sql.local(clock.instant()));
+            insert.setLong(7, Sql.time(clock.instant()));
             insert.executeUpdate();
             connections.sync(connection);
         } catch (SQLException e) {
@@ -250,7 +255,7 @@ public final class Ledger {
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             for (String uniqueId : uniqueIds) {
-                update.setObject(1, Sql.local(clock.instant()));
+                update.setLong(1, Sql.time(clock.instant()));
                 Sql.bind(update, 2, key, List.of(uniqueId));
                 update.executeUpdate();
             }
@@ -301,7 +306,7 @@ public final class Ledger {
                 + " AND removed_at < ?";
         try (Connection connection = connections.open();
                 PreparedStatement delete = Sql.statement(connection, sql, key, List.of())) {
-            delete.setObject(3, Sql.local(clock.instant().minus(retention)));
+            delete.setLong(3, Sql.time(clock.instant().minus(retention)));
             delete.executeUpdate();
         }
     }

@@ -2,13 +2,13 @@ package org.pop3j.ra.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What the statements on both tables have in common. */
 final class Sql {
@@ -54,12 +54,15 @@ final class Sql {
         return parts;
     }
 
-    // The columns hold UTC: a change to or from summer time must not move a date.
-    static LocalDateTime local(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    // What databases and drivers make of a date and time depends on whose time zone they think it is in; a number is
+    // safe.
+    static long time(Instant instant) {
+        return instant.toEpochMilli();
     }
 
-    static Instant instant(LocalDateTime utc) {
-        return utc.toInstant(ZoneOffset.UTC);
+    /** The time in a column; empty if there is none. */
+    static Optional<Instant> time(ResultSet rows, int column) throws SQLException {
+        long time = rows.getLong(column);
+        return rows.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
     }
 }
