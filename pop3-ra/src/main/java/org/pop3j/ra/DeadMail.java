@@ -44,11 +44,12 @@ record DeadMail(Path directory, LedgerKey key, SpooledMail mail, int attempts, S
 
     /** Returns when both files would survive the loss of power. */
     void write(MaildropAddress maildrop, Instant now) throws IOException {
+        boolean made = !Files.isDirectory(directory);
         Files.createDirectories(directory);
         write(message(), this::copyMessage);
         byte[] description = description(maildrop, now).getBytes(UTF_8);
         write(directory.resolve(name() + ".json"), file -> write(file, ByteBuffer.wrap(description)));
-        syncDirectory();
+        sync(directory.toAbsolutePath(), made);
     }
 
     private interface Content {
@@ -90,11 +91,21 @@ record DeadMail(Path directory, LedgerKey key, SpooledMail mail, int attempts, S
         }
     }
 
-    private void syncDirectory() {
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
+    /** Makes the names in a directory last; with those of its parents if it has just been made. */
+    private static void sync(Path directory, boolean made) throws IOException {
+        FileChannel names;
+        try {
+            names = FileChannel.open(directory, StandardOpenOption.READ);
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "this platform does not open directories, and so cannot sync them", e);
+            LOG.log(Level.DEBUG, "this directory cannot be opened, and so cannot be synced", e);
+            return;
+        }
+        try (names) {
+            names.force(true);
+        }
+        Path parent = directory.getParent();
+        if (made && parent != null) {
+            sync(parent, true);
         }
     }
 

@@ -31,14 +31,17 @@ final class Attempts {
         }
     }
 
-    /** The unique-ids of all messages of which an attempt was made. */
-    static Set<String> uniqueIds(Connection connection, LedgerKey key) throws SQLException {
+    /** The unique-ids of those messages of which an attempt was made and that are not among the given ones. */
+    static Set<String> without(Connection connection, LedgerKey key, Set<String> present) throws SQLException {
         String sql = "SELECT uidl FROM pop3j_attempt" + Sql.OF_MAILDROP;
         Set<String> ids = new HashSet<>();
         try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                ids.add(rows.getString(1));
+                String uniqueId = rows.getString(1);
+                if (!present.contains(uniqueId)) {
+                    ids.add(uniqueId);
+                }
             }
         }
         return ids;

@@ -91,18 +91,22 @@ public final class Ledger {
     /** The unique-ids of the messages that were given up and are on the server only. */
     public Set<String> dead(LedgerKey key) throws SQLException {
         try (Connection connection = connections.open()) {
-            return where(states(connection, key), State.DEAD::equals);
+            return where(states(connection, key, Set.of()), State.DEAD::equals);
         }
     }
 
-    /** The states of the messages that are not known to be gone from the server. */
-    private static Map<String, State> states(Connection connection, LedgerKey key) throws SQLException {
+    /** The states of the messages that are neither known to be gone from the server nor among the given ones. */
+    private static Map<String, State> states(Connection connection, LedgerKey key, Set<String> present)
+            throws SQLException {
         String sql = "SELECT uidl, state FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state <> " + State.REMOVED.code();
         Map<String, State> states = new HashMap<>();
         try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                states.put(rows.getString(1), State.of(rows.getInt(2)));
+                String uniqueId = rows.getString(1);
+                if (!present.contains(uniqueId)) {
+                    states.put(uniqueId, State.of(rows.getInt(2)));
+                }
             }
         }
         return states;
@@ -232,11 +236,9 @@ public final class Ledger {
         Map<String, State> states;
         Set<String> tried;
         try (Connection connection = connections.open()) {
-            states = states(connection, key);
-            tried = Attempts.uniqueIds(connection, key);
+            states = states(connection, key, present);
+            tried = Attempts.without(connection, key, present);
         }
-        states.keySet().removeAll(present);
-        tried.removeAll(present);
         removed(key, where(states, state -> state != State.DEAD));
         forget(key, where(states, State.DEAD::equals));
         if (!tried.isEmpty()) {
