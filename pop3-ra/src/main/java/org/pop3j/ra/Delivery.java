@@ -16,7 +16,8 @@ import org.pop3j.ra.ledger.LedgerKey;
  *
  * <ol>
  *   <li>an endpoint is obtained; the container may have none to give now;
- *   <li>the attempt is counted, durably, before anything of the bean can run;
+ *   <li>the attempt is counted, durably, before anything of the bean can run; if there were too many already, it is not
+ *       delivered: the bean may have ended the JVM;
  *   <li>{@code beforeDelivery}: the container begins the transaction;
  *   <li>a ledger in the transaction gets its row, before the bean runs: a second delivery fails on the row, not later;
  *   <li>the bean is called;
@@ -59,12 +60,15 @@ final class Delivery {
         /** The bean had it and did not take it. */
         record NotTaken(int attempt, Throwable reason) implements Result {}
 
+        /** All attempts have been begun, and the last one did not live to tell: the bean was not called again. */
+        record Exhausted(int attempts) implements Result {}
+
         /** The bean cannot have run: no attempt is counted. */
         record NotNow(Throwable reason) implements Result {}
     }
 
     @SuppressWarnings("TooBroadCatch") // WildFly throws unchecked exceptions of its own from createEndpoint.
-    Result run() {
+    Result run(int maxAttempts) {
         MessageEndpoint bean;
         try {
             bean = endpoint.factory().createEndpoint(null);
@@ -72,17 +76,21 @@ final class Delivery {
             return new Result.NotNow(e);
         }
         try {
-            return deliverTo(bean);
+            return deliverTo(bean, maxAttempts);
         } finally {
             release(bean);
         }
     }
 
-    private Result deliverTo(MessageEndpoint bean) {
+    private Result deliverTo(MessageEndpoint bean, int maxAttempts) {
         try {
             attempt = ledger.countAttempt(key, mail.uniqueId());
         } catch (SQLException e) {
             return new Result.NotNow(e);
+        }
+        if (attempt > maxAttempts) {
+            giveBackAttempt();
+            return new Result.Exhausted(maxAttempts);
         }
         try {
             bean.beforeDelivery(endpoint.method());
@@ -183,12 +191,16 @@ final class Delivery {
     }
 
     private Result notNow(Throwable reason) {
+        giveBackAttempt();
+        return new Result.NotNow(reason);
+    }
+
+    private void giveBackAttempt() {
         try {
             ledger.giveBackAttempt(key, mail.uniqueId());
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "an attempt that was none stays counted", e);
         }
-        return new Result.NotNow(reason);
     }
 
     /** Writes the row outside any transaction; false if the ledger could not be told. */

@@ -11,9 +11,11 @@ import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Entry;
 
 /**
- * What one session is to do with each message. A pure function of the listing, the ledger and the circumstances.
+ * What one session is to do with each message. A pure function of the listing, the ledger and the circumstances. A message
+ * that a subscription has given up, without its being kept elsewhere, is neither wanted for that one nor settled.
  *
- * @param settled to be deleted: every subscription has taken exactly this message
+ * @param settled to be deleted: every subscription has taken exactly this message, or has given it up and it is kept
+ *     elsewhere
  * @param wanted to be retrieved, in the order of the listing
  * @param backlog how many messages are not yet delivered to every subscription
  * @param leftBehind how many of them are due but had no room
@@ -79,9 +81,12 @@ record PollPlan(
             boolean kept = circumstances.kept().contains(message.uniqueId());
             List<Claim> claims = new ArrayList<>();
             boolean taken = true;
+            boolean parked = false;
             for (Map.Entry<Subscription, Map<String, Entry>> known : ledger.entrySet()) {
                 Entry entry = known.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
-                if (!isTaken(entry, message, kept)) {
+                if (isSame(entry, message) && entry.state() == Entry.State.DEAD) {
+                    parked = true;
+                } else if (!isTaken(entry, message, kept)) {
                     taken = false;
                     // One that is closing gets nothing more, but what it has not taken must not be deleted either.
                     if (isDue(entry) && !known.getKey().isClosed()) {
@@ -92,7 +97,7 @@ record PollPlan(
             if (!taken) {
                 backlog++;
                 want(message, claims);
-            } else if (!kept && circumstances.mayDelete()) {
+            } else if (!parked && !kept && circumstances.mayDelete()) {
                 settled.add(message);
             }
         }
@@ -102,8 +107,12 @@ record PollPlan(
             if (kept) {
                 return entry.state() != Entry.State.NEW;
             }
-            return entry.state() == Entry.State.DELIVERED
-                    && entry.delivered().orElseThrow().octets() == message.octets();
+            boolean settled = entry.state() == Entry.State.DELIVERED || entry.state() == Entry.State.SAVED;
+            return settled && isSame(entry, message);
+        }
+
+        private static boolean isSame(Entry entry, Listing.Message message) {
+            return entry.delivered().isPresent() && entry.delivered().get().octets() == message.octets();
         }
 
         private boolean isDue(Entry entry) {

@@ -72,6 +72,24 @@ public class Pop3ActivationSpec implements ActivationSpec {
             description = "Directory of the adapter's own database file; in the server's data folder if absent.")
     private @Nullable String ledgerDirectory;
 
+    @ConfigProperty(description = "How long the ledger remembers a mail that is gone from the server, P1D to P3650D.")
+    private @Nullable String ledgerRetention = "P30D";
+
+    @ConfigProperty(
+            description = "By how much redeliveryDelay grows with each attempt, 1 (not at all) to 10, such as 1.5.")
+    private @Nullable String redeliveryBackoff = "2";
+
+    @ConfigProperty(description = "After how many attempts a mail is given up, 1 to 1000.")
+    private @Nullable String maxAttempts = "6";
+
+    @ConfigProperty(
+            description = "What becomes of a mail that was given up: PARK (stays on the server and is passed over) or"
+                    + " DIRECTORY (written to deadLetterDirectory and deleted).")
+    private @Nullable String deadLetter = "PARK";
+
+    @ConfigProperty(description = "Directory for mails that were given up. Required with deadLetter=DIRECTORY.")
+    private @Nullable String deadLetterDirectory;
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -260,5 +278,55 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The directory of the adapter's own ledger; null if absent. */
     public void setLedgerDirectory(@Nullable String ledgerDirectory) {
         this.ledgerDirectory = ledgerDirectory;
+    }
+
+    /** How long the ledger remembers what is gone from the server, ISO-8601; null if absent. */
+    public @Nullable String getLedgerRetention() {
+        return ledgerRetention;
+    }
+
+    /** How long the ledger remembers what is gone from the server, ISO-8601; null if absent. */
+    public void setLedgerRetention(@Nullable String ledgerRetention) {
+        this.ledgerRetention = ledgerRetention;
+    }
+
+    /** By how much the delay grows with each attempt, a decimal number; null if absent. */
+    public @Nullable String getRedeliveryBackoff() {
+        return redeliveryBackoff;
+    }
+
+    /** By how much the delay grows with each attempt, a decimal number; null if absent. */
+    public void setRedeliveryBackoff(@Nullable String redeliveryBackoff) {
+        this.redeliveryBackoff = redeliveryBackoff;
+    }
+
+    /** After how many attempts a mail is given up, in decimal; null if absent. */
+    public @Nullable String getMaxAttempts() {
+        return maxAttempts;
+    }
+
+    /** After how many attempts a mail is given up, in decimal; null if absent. */
+    public void setMaxAttempts(@Nullable String maxAttempts) {
+        this.maxAttempts = maxAttempts;
+    }
+
+    /** {@code PARK} or {@code DIRECTORY}; null if absent. */
+    public @Nullable String getDeadLetter() {
+        return deadLetter;
+    }
+
+    /** {@code PARK} or {@code DIRECTORY}; null if absent. */
+    public void setDeadLetter(@Nullable String deadLetter) {
+        this.deadLetter = deadLetter;
+    }
+
+    /** The directory for mails that were given up; null if absent. */
+    public @Nullable String getDeadLetterDirectory() {
+        return deadLetterDirectory;
+    }
+
+    /** The directory for mails that were given up; null if absent. */
+    public void setDeadLetterDirectory(@Nullable String deadLetterDirectory) {
+        this.deadLetterDirectory = deadLetterDirectory;
     }
 }

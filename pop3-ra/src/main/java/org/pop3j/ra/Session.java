@@ -3,9 +3,8 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.pop3j.ra.ledger.Entry;
  */
 final class Session {
     private static final System.Logger LOG = System.getLogger(Session.class.getPackageName());
-    private static final Duration RETENTION = Duration.ofDays(30);
 
     private final Settings.Server server;
     private final List<Subscription> subscriptions;
@@ -85,7 +83,7 @@ final class Session {
     private void transact(Maildrop maildrop) throws IOException, SQLException {
         Listing listing = Listing.read(maildrop);
         listed = Set.copyOf(listing.uniqueIds());
-        noteGone();
+        noteListed();
         PollPlan todo = PollPlan.of(listing, ledger(listing), circumstances);
         plan = todo;
         delete(maildrop, todo.settled());
@@ -95,12 +93,11 @@ final class Session {
     }
 
     // Only a complete listing says that something is gone.
-    private void noteGone() throws SQLException {
+    private void noteListed() throws SQLException {
+        Set<String> present = new HashSet<>(listed);
+        present.addAll(circumstances.held());
         for (Subscription subscription : subscriptions) {
-            List<String> gone = new ArrayList<>(subscription.ledger().delivered(subscription.key()));
-            gone.removeAll(listed);
-            subscription.ledger().removed(subscription.key(), gone);
-            subscription.ledger().prune(subscription.key(), RETENTION);
+            subscription.noteListed(present);
         }
     }
 

@@ -23,7 +23,8 @@ record Settings(
         int maxConcurrency,
         Redelivery redelivery,
         Duration drainTimeout,
-        LedgerPlace ledger) {
+        LedgerPlace ledger,
+        Quarantine quarantine) {
 
     // Shorter, and a mail server or a bean in trouble would be asked without a pause.
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -36,18 +37,31 @@ record Settings(
         }
     }
 
-    /** When to try again: the delay doubles with each attempt up to the longest. */
-    record Redelivery(Duration delay, Duration maxDelay) {
+    /** When to try again: the delay is multiplied by the back-off with each attempt, up to the longest. */
+    record Redelivery(Duration delay, Duration maxDelay, double backoff) {
         /** The time from the end of the given attempt, 1 for the first, to the next one. */
         Duration after(int attempt) {
-            int doublings = Math.min(Math.max(attempt - 1, 0), 30);
-            Duration delay = delay().multipliedBy(1L << doublings);
-            return delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
+            double millis = delay.toMillis() * Math.pow(backoff, Math.max(attempt - 1, 0));
+            return millis >= maxDelay.toMillis() ? maxDelay : Duration.ofMillis(Math.round(millis));
         }
     }
 
-    /** Which database holds the ledger: a DataSource, else a directory, else the server's data folder. */
-    record LedgerPlace(Optional<String> dataSource, Optional<Path> directory) {}
+    /**
+     * Which database holds the ledger: a DataSource, else a directory, else the server's data folder; and for how long it
+     * remembers what is gone from the server.
+     */
+    record LedgerPlace(Optional<String> dataSource, Optional<Path> directory, Duration retention) {}
+
+    /** After how many attempts a mail is given up, and what becomes of it then. */
+    record Quarantine(int maxAttempts, DeadLetter deadLetter, Optional<Path> directory) {}
+
+    /** What becomes of a mail that was given up. */
+    enum DeadLetter {
+        /** It stays on the server and is passed over. */
+        PARK,
+        /** It is written to a directory and deleted from the server. */
+        DIRECTORY
+    }
 
     /**
      * Reads a spec.
@@ -76,13 +90,33 @@ record Settings(
                 new Redelivery(
                         reader.duration("redeliveryDelay", spec.getRedeliveryDelay(), SHORTEST, Duration.ofDays(7)),
                         reader.duration(
-                                "redeliveryMaxDelay", spec.getRedeliveryMaxDelay(), SHORTEST, Duration.ofDays(7))),
+                                "redeliveryMaxDelay", spec.getRedeliveryMaxDelay(), SHORTEST, Duration.ofDays(7)),
+                        reader.required("redeliveryBackoff", spec.getRedeliveryBackoff(), Reader::backoff, 1.0)),
                 reader.duration("drainTimeout", spec.getDrainTimeout(), Duration.ZERO, Duration.ofMinutes(10)),
                 new LedgerPlace(
                         reader.optional("ledgerDataSource", spec.getLedgerDataSource(), Reader::word),
-                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Reader::path)));
+                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Reader::path),
+                        reader.duration(
+                                "ledgerRetention",
+                                spec.getLedgerRetention(),
+                                Duration.ofDays(1),
+                                Duration.ofDays(3650))),
+                quarantine(reader, spec));
         reader.finish();
         return settings;
+    }
+
+    private static Quarantine quarantine(Reader reader, Pop3ActivationSpec spec) {
+        DeadLetter deadLetter =
+                reader.required("deadLetter", spec.getDeadLetter(), Reader::deadLetter, DeadLetter.PARK);
+        Optional<Path> directory = reader.optional("deadLetterDirectory", spec.getDeadLetterDirectory(), Reader::path);
+        if (deadLetter == DeadLetter.DIRECTORY && directory.isEmpty()) {
+            reader.fault("deadLetterDirectory", "is required with deadLetter=DIRECTORY");
+        }
+        return new Quarantine(
+                reader.required("maxAttempts", spec.getMaxAttempts(), text -> Reader.number(text, 1, 1000), 1),
+                deadLetter,
+                directory);
     }
 
     /** Collects the faults, so that a deployer sees them all in one go. */
@@ -110,13 +144,17 @@ record Settings(
         <T> T required(String property, @Nullable String value, Function<String, T> parse, T otherwise) {
             Optional<T> parsed = optional(property, value, parse);
             if (parsed.isEmpty()) {
-                faults.putIfAbsent(property, "is required");
+                fault(property, "is required");
             }
             return parsed.orElse(otherwise);
         }
 
         Duration duration(String property, @Nullable String value, Duration min, Duration max) {
             return required(property, value, text -> duration(text, min, max), min);
+        }
+
+        void fault(String property, String fault) {
+            faults.putIfAbsent(property, fault);
         }
 
         void finish() throws InvalidSettingsException {
@@ -147,6 +185,26 @@ record Settings(
                 throw new IllegalArgumentException("is not a whole number", e);
             }
             throw new IllegalArgumentException("must lie between " + min + " and " + max);
+        }
+
+        private static double backoff(String text) {
+            try {
+                double factor = Double.parseDouble(text.strip());
+                if (factor >= 1 && factor <= 10) {
+                    return factor;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("is not a number such as 1.5", e);
+            }
+            throw new IllegalArgumentException("must lie between 1 and 10");
+        }
+
+        private static DeadLetter deadLetter(String text) {
+            try {
+                return DeadLetter.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be PARK or DIRECTORY", e);
+            }
         }
 
         private static Tls tls(String text) {

@@ -47,6 +47,7 @@ final class Subscription {
     private final LedgerKey key;
     private final Ledger ledger;
     private final Site site;
+    private final Quarantine quarantine;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -68,6 +69,7 @@ final class Subscription {
         this.key = key;
         this.ledger = ledger;
         this.site = site;
+        this.quarantine = new Quarantine(settings.quarantine(), ledger, key, site);
     }
 
     LedgerKey key() {
@@ -76,6 +78,12 @@ final class Subscription {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** Tells the ledger which unique-ids a complete listing has; what is held for a delivery counts as listed. */
+    void noteListed(Set<String> present) throws SQLException {
+        ledger.noteListed(key, present);
+        ledger.prune(key, settings.ledger().retention());
     }
 
     /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
@@ -146,7 +154,8 @@ final class Subscription {
 
     private Delivery.Result deliver(SpooledMail mail) {
         try {
-            return new Delivery(endpoint, ledger, key, site.maildrop(), mail).run();
+            return new Delivery(endpoint, ledger, key, site.maildrop(), mail)
+                    .run(settings.quarantine().maxAttempts());
         } catch (RuntimeException | Error e) {
             // A mail that nobody answers for would be held, and so never be fetched again.
             return new Delivery.Result.NotNow(e);
@@ -165,6 +174,13 @@ final class Subscription {
             return;
         }
         accepted();
+        if (result instanceof Delivery.Result.Exhausted exhausted) {
+            giveUp(
+                    mail,
+                    exhausted.attempts(),
+                    "what came of the last attempt is not known, the process may have ended in it");
+            return;
+        }
         if (result instanceof Delivery.Result.NotTaken notTaken) {
             notTaken(mail, notTaken);
             return;
@@ -180,6 +196,10 @@ final class Subscription {
 
     private void notTaken(SpooledMail mail, Delivery.Result.NotTaken notTaken) {
         site.state().notTaken();
+        if (notTaken.attempt() >= settings.quarantine().maxAttempts()) {
+            giveUp(mail, notTaken.attempt(), Reasons.of(notTaken.reason()));
+            return;
+        }
         Duration delay = site.schedule().jittered(settings.redelivery().after(notTaken.attempt()));
         String reason = Reasons.of(notTaken.reason());
         LOG.log(
@@ -201,6 +221,21 @@ final class Subscription {
             offerLater(mail, delay);
         } else {
             mail.releaseFor(delay);
+        }
+    }
+
+    private void giveUp(SpooledMail mail, int attempts, String reason) {
+        if (!mail.octets().isOpen()) {
+            // It is fetched again and then given up whole.
+            mail.releaseFor(Duration.ZERO);
+            return;
+        }
+        try {
+            quarantine.take(mail, attempts, reason);
+            mail.release();
+        } catch (SQLException | RuntimeException e) {
+            // Its attempts are used up, so that the next delivery leads here again without calling the bean.
+            putBack(mail, e);
         }
     }
 

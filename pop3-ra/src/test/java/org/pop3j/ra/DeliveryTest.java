@@ -7,6 +7,7 @@ import jakarta.resource.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class DeliveryTest {
     private static final LedgerKey KEY = new LedgerKey("pop3:drop", "Orders");
     private static final MaildropAddress MAILDROP = new MaildropAddress("mail.example", 995, "orders");
     private static final String ID = "uid-1";
+    private static final int MAX_ATTEMPTS = 6;
 
     @TempDir
     private Path directory;
@@ -92,7 +94,7 @@ class DeliveryTest {
     }
 
     private Delivery.Result deliver(StrictEndpointFactory to, Ledger ledger) throws Exception {
-        return new Delivery(Endpoint.of(to, transactions), ledger, KEY, MAILDROP, mail()).run();
+        return new Delivery(Endpoint.of(to, transactions), ledger, KEY, MAILDROP, mail()).run(MAX_ATTEMPTS);
     }
 
     private Entry entry() throws SQLException {
@@ -179,6 +181,23 @@ class DeliveryTest {
         Ledger ledger = ledger(Place.IN_TRANSACTION);
         ledger.insertDelivered(KEY, new Delivered(ID, "f".repeat(43), 1));
 
+        assertThat(deliver(factory(this::take, true), ledger)).isEqualTo(new Delivery.Result.TakenBefore());
+        assertThat(taken).isEmpty();
+    }
+
+    /** W5 and W14: nobody knows whether the mail is delivered, so that it is neither an attempt nor delivered again. */
+    @Test
+    void aRowThatAnotherTransactionHoldsKeepsTheBeanFromRunningAndIsNoAttempt() throws Exception {
+        Ledger ledger = ledger(Place.IN_TRANSACTION);
+        try (Connection inDoubt = database.open()) {
+            inDoubt.setAutoCommit(false);
+            new Ledger(() -> Transactions.unclosed(inDoubt), Clock.systemUTC())
+                    .insertDelivered(KEY, new Delivered(ID, "f", 1));
+
+            assertThat(deliver(factory(this::take, true), ledger)).isInstanceOf(Delivery.Result.NotNow.class);
+            assertThat(entry().attempts()).isZero();
+            inDoubt.commit();
+        }
         assertThat(deliver(factory(this::take, true), ledger)).isEqualTo(new Delivery.Result.TakenBefore());
         assertThat(taken).isEmpty();
     }
@@ -283,6 +302,22 @@ class DeliveryTest {
 
         assertThat(result).isEqualTo(new Delivery.Result.Taken(1, false));
         assertThat(writes).hasValue(1);
+    }
+
+    /** W16: whatever ends the JVM in an attempt cannot do so for ever. */
+    @Test
+    void aMailWhoseAttemptsAreUsedUpIsNotDelivered() throws Exception {
+        Ledger ledger = ledger(Place.EMBEDDED);
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            ledger.countAttempt(KEY, ID);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(deliver(factory(this::take, true), ledger))
+                    .isEqualTo(new Delivery.Result.Exhausted(MAX_ATTEMPTS));
+        }
+        assertThat(taken).isEmpty();
+        assertThat(entry().attempts()).isEqualTo(MAX_ATTEMPTS);
     }
 
     @Test

@@ -139,6 +139,41 @@ class PollPlanTest {
     }
 
     @Test
+    void whatWasGivenUpIsNeitherFetchedForThatBeanNorDeletedNorHoldsUpAnother() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DEAD, "id-1", 10)));
+
+        PollPlan parked = plan(listing(10, 20), Set.of(), ROOM);
+        assertThat(parked.settled()).isEmpty();
+        assertThat(numbers(parked)).containsExactly(2);
+        assertThat(parked.backlog()).isEqualTo(1);
+
+        ledger.put(audit, Map.of());
+        assertThat(plan(listing(10), Set.of(), ROOM).wanted()).singleElement().satisfies(wanted -> assertThat(
+                        wanted.claims())
+                .containsExactly(new PollPlan.Claim(audit, Optional.empty())));
+
+        ledger.put(audit, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
+        assertThat(plan(listing(10), Set.of(), ROOM).settled()).isEmpty();
+    }
+
+    @Test
+    void whatWasGivenUpAndIsKeptElsewhereIsSettled() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.SAVED, "id-1", 10)));
+
+        assertThat(plan(listing(10), Set.of(), ROOM).settled()).hasSize(1);
+    }
+
+    @Test
+    void anotherSizeUnderAUniqueIdThatWasGivenUpIsSuspect() {
+        ledger.put(orders, Map.of("id-1", entry(Entry.State.DEAD, "id-1", 99)));
+
+        PollPlan plan = plan(listing(10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.wanted().get(0).claims().get(0).suspect()).isPresent();
+    }
+
+    @Test
     void anotherSizeUnderADeliveredUniqueIdIsSuspectAndNotDeleted() {
         ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 99)));
 

@@ -70,10 +70,27 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "portNumber,0", "portNumber,65536", "portNumber,abc", "portNumber,11 0",
-        "tls,ssl", "pollInterval,30", "pollInterval,PT0S", "pollInterval,P2D",
-        "maxConcurrency,0", "maxConcurrency,65", "redeliveryDelay,-PT1S", "redeliveryMaxDelay,P8D",
-        "drainTimeout,PT11M", "trustedCertificates,/no/such/file", "serverName,${vault.host}"
+        "portNumber,0",
+        "portNumber,65536",
+        "portNumber,abc",
+        "portNumber,11 0",
+        "tls,ssl",
+        "pollInterval,30",
+        "pollInterval,PT0S",
+        "pollInterval,P2D",
+        "maxConcurrency,0",
+        "maxConcurrency,65",
+        "redeliveryDelay,-PT1S",
+        "redeliveryMaxDelay,P8D",
+        "redeliveryBackoff,0.9",
+        "redeliveryBackoff,x",
+        "maxAttempts,0",
+        "maxAttempts,1001",
+        "deadLetter,DELETE",
+        "ledgerRetention,PT1H",
+        "drainTimeout,PT11M",
+        "trustedCertificates,/no/such/file",
+        "serverName,${vault.host}"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -119,8 +136,26 @@ class SettingsTest {
     }
 
     @Test
-    void theDelayDoublesUpToTheLongest() {
-        Settings.Redelivery redelivery = new Settings.Redelivery(Duration.ofSeconds(30), Duration.ofMinutes(10));
+    void aDirectoryIsRequiredWhereMailsThatWereGivenUpAreWrittenToOne() throws Exception {
+        assertThatThrownBy(() -> with("deadLetter", "DIRECTORY").validate())
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("deadLetterDirectory: is required with deadLetter=DIRECTORY");
+
+        Pop3ActivationSpec spec = with("deadLetter", "directory");
+        spec.setDeadLetterDirectory("/var/dead");
+        assertThat(Settings.of(spec).quarantine())
+                .isEqualTo(new Settings.Quarantine(
+                        6, Settings.DeadLetter.DIRECTORY, java.util.Optional.of(Path.of("/var/dead"))));
+    }
+
+    @Test
+    void theDelayGrowsByTheBackoffUpToTheLongest() {
+        Settings.Redelivery even = new Settings.Redelivery(Duration.ofSeconds(30), Duration.ofMinutes(10), 1);
+        assertThat(even.after(1_000_000)).isEqualTo(Duration.ofSeconds(30));
+        Settings.Redelivery slow = new Settings.Redelivery(Duration.ofSeconds(30), Duration.ofMinutes(10), 1.5);
+        assertThat(slow.after(2)).isEqualTo(Duration.ofSeconds(45));
+
+        Settings.Redelivery redelivery = new Settings.Redelivery(Duration.ofSeconds(30), Duration.ofMinutes(10), 2);
 
         assertThat(redelivery.after(1)).isEqualTo(Duration.ofSeconds(30));
         assertThat(redelivery.after(3)).isEqualTo(Duration.ofMinutes(2));
@@ -136,7 +171,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(14).allSatisfy(property -> {
+        assertThat(properties).hasSize(19).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

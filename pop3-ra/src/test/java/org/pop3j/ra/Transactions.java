@@ -97,7 +97,8 @@ final class Transactions implements TransactionSynchronizationRegistry {
         };
     }
 
-    private static Connection unclosed(Connection connection) {
+    /** The connection as it is to those who may not close it. */
+    static Connection unclosed(Connection connection) {
         return (Connection) java.lang.reflect.Proxy.newProxyInstance(
                 Transactions.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {

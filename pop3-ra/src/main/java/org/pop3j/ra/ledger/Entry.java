@@ -7,7 +7,7 @@ import java.util.Optional;
  * What the ledger knows of one message of a maildrop, for one subscription.
  *
  * @param state how far the delivery is
- * @param delivered what was delivered under this unique-id; empty while the state is {@link State#NEW}
+ * @param delivered what was delivered, or given up, under this unique-id; empty while the state is {@link State#NEW}
  * @param attempts how many deliveries have been begun
  * @param nextAttempt not before when the next delivery may begin; empty if at once
  */
@@ -21,8 +21,12 @@ public record Entry(State state, Optional<Delivered> delivered, int attempts, Op
         NEW(0),
         /** Taken by the bean; the message may still be on the server. */
         DELIVERED(1),
-        /** Taken, and gone from the server: kept for a while in case the unique-id comes back. */
-        REMOVED(3);
+        /** Given up: the bean has never taken it. The message on the server is the only one there is. */
+        DEAD(2),
+        /** Taken or saved, and gone from the server: kept for a while in case the unique-id comes back. */
+        REMOVED(3),
+        /** Given up and kept in another place; the message may still be on the server. */
+        SAVED(4);
 
         private final int code;
 

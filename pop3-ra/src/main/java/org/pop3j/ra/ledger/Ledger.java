@@ -7,28 +7,25 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.pop3j.ra.ledger.Entry.State;
 
 /**
  * The one memory of the adapter: which mail was delivered to which subscription, and how often that was tried. Every method
  * is one or more statements that each commit by themselves, unless the caller's thread is in a transaction that the
- * {@linkplain Connections connections} take part in. Safe for use by any thread; holds no state but whether the tables are
- * known to exist.
+ * {@linkplain Connections connections} take part in; all but {@link #insertDelivered} are to be called outside any
+ * transaction. Safe for use by any thread; holds no state but whether the tables are known to exist.
  */
 public final class Ledger {
-    private static final int IN_LIST = 200;
-    private static final int MAX_ERROR = 500;
-    private static final String OF_MAILDROP = " WHERE maildrop_key = ? AND subscription = ?";
-    private static final String OF_MESSAGE = OF_MAILDROP + " AND uidl = ?";
+    // A row of a transaction in doubt is locked for as long as that takes, and some databases would wait for ever.
+    private static final int LONGEST_WAIT = 5;
 
     private final Connections connections;
     private final Clock clock;
@@ -46,8 +43,7 @@ public final class Ledger {
     }
 
     /**
-     * Makes the tables if they are missing. To be called outside any transaction before anything else; cheap from the
-     * second time on.
+     * Makes the tables if they are missing. To be called before anything else; cheap from the second time on.
      *
      * @throws SQLException if the database cannot be reached or refuses the tables
      */
@@ -63,34 +59,19 @@ public final class Ledger {
     /** What is known of the given unique-ids; {@link Entry#UNKNOWN} is left out. */
     public Map<String, Entry> entries(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         Map<String, Entry> entries = new HashMap<>();
-        List<String> ids = List.copyOf(uniqueIds);
         try (Connection connection = connections.open()) {
-            for (int from = 0; from < ids.size(); from += IN_LIST) {
-                List<String> some = ids.subList(from, Math.min(ids.size(), from + IN_LIST));
-                readAttempts(connection, key, some, entries);
-                readDeliveries(connection, key, some, entries);
+            for (List<String> part : Sql.parts(uniqueIds)) {
+                Attempts.read(connection, key, part, entries);
+                readDeliveries(connection, key, part, entries);
             }
         }
         return entries;
     }
 
-    private static void readAttempts(Connection connection, LedgerKey key, List<String> ids, Map<String, Entry> into)
-            throws SQLException {
-        String sql = "SELECT uidl, attempts, next_at FROM pop3j_attempt" + OF_MAILDROP + in(ids.size());
-        try (PreparedStatement select = statement(connection, sql, key, ids);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                Optional<Instant> next = Optional.ofNullable(rows.getObject(3, LocalDateTime.class))
-                        .map(Ledger::instant);
-                into.put(rows.getString(1), new Entry(Entry.State.NEW, Optional.empty(), rows.getInt(2), next));
-            }
-        }
-    }
-
     private static void readDeliveries(Connection connection, LedgerKey key, List<String> ids, Map<String, Entry> into)
             throws SQLException {
-        String sql = "SELECT uidl, state, fingerprint, octets FROM pop3j_ledger" + OF_MAILDROP + in(ids.size());
-        try (PreparedStatement select = statement(connection, sql, key, ids);
+        String sql = "SELECT uidl, state, fingerprint, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + Sql.in(ids.size());
+        try (PreparedStatement select = Sql.statement(connection, sql, key, ids);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 String uniqueId = rows.getString(1);
@@ -99,7 +80,7 @@ public final class Ledger {
                 into.put(
                         uniqueId,
                         new Entry(
-                                Entry.State.of(rows.getInt(2)),
+                                State.of(rows.getInt(2)),
                                 Optional.of(delivered),
                                 tried.attempts(),
                                 tried.nextAttempt()));
@@ -107,96 +88,107 @@ public final class Ledger {
         }
     }
 
-    /** The unique-ids that are delivered and not yet known to be gone from the server. */
-    public Set<String> delivered(LedgerKey key) throws SQLException {
-        String sql = "SELECT uidl FROM pop3j_ledger" + OF_MAILDROP + " AND state = " + Entry.State.DELIVERED.code();
-        Set<String> ids = new HashSet<>();
-        try (Connection connection = connections.open();
-                PreparedStatement select = statement(connection, sql, key, List.of());
+    /** The unique-ids of the messages that were given up and are on the server only. */
+    public Set<String> dead(LedgerKey key) throws SQLException {
+        try (Connection connection = connections.open()) {
+            return where(states(connection, key, Set.of()), State.DEAD::equals);
+        }
+    }
+
+    /** The states of the messages that are neither known to be gone from the server nor among the given ones. */
+    private static Map<String, State> states(Connection connection, LedgerKey key, Set<String> present)
+            throws SQLException {
+        String sql = "SELECT uidl, state FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state <> " + State.REMOVED.code();
+        Map<String, State> states = new HashMap<>();
+        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                ids.add(rows.getString(1));
+                String uniqueId = rows.getString(1);
+                if (!present.contains(uniqueId)) {
+                    states.put(uniqueId, State.of(rows.getInt(2)));
+                }
             }
         }
-        return ids;
+        return states;
+    }
+
+    private static Set<String> where(Map<String, State> states, Predicate<State> state) {
+        return states.entrySet().stream()
+                .filter(message -> state.test(message.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /**
-     * Counts one more attempt, durably, before anything that could end the JVM. To be called outside any transaction.
+     * Counts one more attempt, durably, before anything that could end the JVM.
      *
      * @return how many attempts there are now, this one included
      */
     public int countAttempt(LedgerKey key, String uniqueId) throws SQLException {
         try (Connection connection = connections.open()) {
-            if (addAttempts(connection, key, uniqueId, 1) == 0) {
-                insertAttempt(connection, key, uniqueId);
-            }
+            int attempts = Attempts.count(connection, key, uniqueId);
             connections.sync(connection);
-            return attempts(connection, key, uniqueId);
+            return attempts;
         }
     }
 
-    /** Takes back an attempt in which the bean cannot have run. To be called outside any transaction. */
+    /** Takes back an attempt in which the bean cannot have run. */
     public void giveBackAttempt(LedgerKey key, String uniqueId) throws SQLException {
         try (Connection connection = connections.open()) {
-            addAttempts(connection, key, uniqueId, -1);
+            Attempts.add(connection, key, uniqueId, -1);
             connections.sync(connection);
         }
     }
 
-    private static int addAttempts(Connection connection, LedgerKey key, String uniqueId, int more)
-            throws SQLException {
-        String sql = "UPDATE pop3j_attempt SET attempts = attempts + " + more + OF_MESSAGE;
-        try (PreparedStatement update = statement(connection, sql, key, List.of(uniqueId))) {
-            return update.executeUpdate();
-        }
-    }
-
-    private static void insertAttempt(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
-        String sql = "INSERT INTO pop3j_attempt (maildrop_key, subscription, uidl, attempts) VALUES (?, ?, ?, 1)";
-        try (PreparedStatement insert = statement(connection, sql, key, List.of(uniqueId))) {
-            insert.executeUpdate();
-        }
-    }
-
-    private static int attempts(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
-        String sql = "SELECT attempts FROM pop3j_attempt" + OF_MESSAGE;
-        try (PreparedStatement select = statement(connection, sql, key, List.of(uniqueId));
-                ResultSet rows = select.executeQuery()) {
-            return rows.next() ? rows.getInt(1) : 0;
-        }
-    }
-
-    /** Notes that a delivery was not taken, why, and when to try again. To be called outside any transaction. */
+    /** Notes that a delivery was not taken, why, and when to try again. */
     public void notTaken(LedgerKey key, String uniqueId, Instant nextAttempt, String error) throws SQLException {
-        String sql = "UPDATE pop3j_attempt SET next_at = ?, last_error = ?" + OF_MESSAGE;
-        try (Connection connection = connections.open();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setObject(1, local(nextAttempt));
-            // In whatever character set the column has: the time of the next attempt must not be lost to a text.
-            String text = error.replaceAll("[^\\x20-\\x7E]", "?");
-            update.setString(2, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) : text);
-            bind(update, 3, key, List.of(uniqueId));
-            update.executeUpdate();
+        try (Connection connection = connections.open()) {
+            Attempts.postpone(connection, key, uniqueId, nextAttempt, error);
             connections.sync(connection);
         }
     }
 
     /**
      * Writes that a mail is delivered. In a transaction that the connections take part in, this becomes true with the
-     * commit.
+     * commit. Waits for another transaction that writes the same, for a few seconds.
      *
-     * @throws AlreadyDeliveredException if that is written already
+     * @throws AlreadyDeliveredException if there is a row already
+     * @throws SQLException if it is not written; whether there is a row is not known
      */
     public void insertDelivered(LedgerKey key, Delivered mail) throws SQLException {
+        insert(key, mail, State.DELIVERED);
+    }
+
+    /**
+     * Writes that a mail is given up, and that the message on the server is the only one there is: it is not delivered
+     * again, and not deleted.
+     *
+     * @throws AlreadyDeliveredException if there is a row already
+     */
+    public void insertDead(LedgerKey key, Delivered mail) throws SQLException {
+        insert(key, mail, State.DEAD);
+    }
+
+    /**
+     * Writes that a mail is given up, and kept in another place: the message on the server may be deleted.
+     *
+     * @throws AlreadyDeliveredException if there is a row already
+     */
+    public void insertSaved(LedgerKey key, Delivered mail) throws SQLException {
+        insert(key, mail, State.SAVED);
+    }
+
+    private void insert(LedgerKey key, Delivered mail, State state) throws SQLException {
         String sql =
                 "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, delivered_at)"
-                        + " VALUES (?, ?, ?, ?, ?, " + Entry.State.DELIVERED.code() + ", ?)";
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)";
         try (Connection connection = connections.open();
                 PreparedStatement insert =
-                        statement(connection, sql, key, List.of(mail.uniqueId(), mail.fingerprint()))) {
+                        Sql.statement(connection, sql, key, List.of(mail.uniqueId(), mail.fingerprint()))) {
+            insert.setQueryTimeout(LONGEST_WAIT);
             insert.setLong(5, mail.octets());
-            insert.setObject(6, local(clock.instant()));
+            insert.setInt(6, state.code());
+            insert.setLong(7, Sql.time(clock.instant()));
             insert.executeUpdate();
             connections.sync(connection);
         } catch (SQLException e) {
@@ -210,41 +202,96 @@ public final class Ledger {
         return state != null && state.startsWith("23");
     }
 
-    /** Notes that delivered messages are gone from the server. To be called outside any transaction. */
+    /**
+     * Has a message that was given up delivered again, as if it were new. To be called while no delivery of it runs.
+     *
+     * @return false if the message is not {@link State#DEAD}, and nothing was changed
+     */
+    public boolean retry(LedgerKey key, String uniqueId) throws SQLException {
+        String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MESSAGE + " AND state = " + State.DEAD.code();
+        try (Connection connection = connections.open()) {
+            if (entries(key, List.of(uniqueId))
+                            .getOrDefault(uniqueId, Entry.UNKNOWN)
+                            .state()
+                    != State.DEAD) {
+                return false;
+            }
+            // In this order: a message without its row but with all its attempts would be given up at once.
+            Attempts.forget(connection, key, List.of(uniqueId));
+            try (PreparedStatement delete = Sql.statement(connection, sql, key, List.of(uniqueId))) {
+                delete.executeUpdate();
+            }
+            connections.sync(connection);
+            return true;
+        }
+    }
+
+    /**
+     * Notes what a complete unique-id listing no longer has: what was delivered or saved is {@link State#REMOVED}, anything
+     * else is forgotten. A message that was given up would, if it came back as a removed one, be taken for delivered.
+     *
+     * @param present the unique-ids that are listed, or held in this JVM for a delivery
+     */
+    public void noteListed(LedgerKey key, Set<String> present) throws SQLException {
+        Map<String, State> states;
+        Set<String> tried;
+        try (Connection connection = connections.open()) {
+            states = states(connection, key, present);
+            tried = Attempts.without(connection, key, present);
+        }
+        removed(key, where(states, state -> state != State.DEAD));
+        forget(key, where(states, State.DEAD::equals));
+        if (!tried.isEmpty()) {
+            try (Connection connection = connections.open()) {
+                Attempts.forget(connection, key, tried);
+            }
+        }
+    }
+
+    /** Notes that delivered or saved messages are gone from the server. */
     public void removed(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         if (uniqueIds.isEmpty()) {
             return;
         }
-        String sql = "UPDATE pop3j_ledger SET state = " + Entry.State.REMOVED.code() + ", removed_at = ?" + OF_MESSAGE;
+        String sql = "UPDATE pop3j_ledger SET state = " + State.REMOVED.code() + ", removed_at = ?" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             for (String uniqueId : uniqueIds) {
-                update.setObject(1, local(clock.instant()));
-                bind(update, 2, key, List.of(uniqueId));
+                update.setLong(1, Sql.time(clock.instant()));
+                Sql.bind(update, 2, key, List.of(uniqueId));
                 update.executeUpdate();
             }
             connections.sync(connection);
         }
     }
 
-    /** Notes that a delivered message is on the server again, now listed with these octets. Outside any transaction. */
+    /** Notes that a removed message is on the server again, or that one has another size now; one given up remains so. */
     public void listedAgain(LedgerKey key, String uniqueId, long octets) throws SQLException {
-        String sql = "UPDATE pop3j_ledger SET state = " + Entry.State.DELIVERED.code() + ", octets = ?" + OF_MESSAGE;
+        String sql = "UPDATE pop3j_ledger SET octets = ?, state = CASE WHEN state = " + State.DEAD.code() + " THEN "
+                + State.DEAD.code() + " ELSE " + State.DELIVERED.code() + " END" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             update.setLong(1, octets);
-            bind(update, 2, key, List.of(uniqueId));
+            Sql.bind(update, 2, key, List.of(uniqueId));
             update.executeUpdate();
             connections.sync(connection);
         }
     }
 
-    /** Forgets a message wholly: its unique-id now names another one. To be called outside any transaction. */
+    /** Forgets a message wholly: its unique-id now names another one. */
     public void forget(LedgerKey key, String uniqueId) throws SQLException {
+        forget(key, Set.of(uniqueId));
+    }
+
+    private void forget(LedgerKey key, Set<String> uniqueIds) throws SQLException {
+        if (uniqueIds.isEmpty()) {
+            return;
+        }
         try (Connection connection = connections.open()) {
-            for (String table : List.of("pop3j_attempt", "pop3j_ledger")) {
-                String sql = "DELETE FROM " + table + OF_MESSAGE;
-                try (PreparedStatement delete = statement(connection, sql, key, List.of(uniqueId))) {
+            Attempts.forget(connection, key, uniqueIds);
+            for (List<String> part : Sql.parts(uniqueIds)) {
+                String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MAILDROP + Sql.in(part.size());
+                try (PreparedStatement delete = Sql.statement(connection, sql, key, part)) {
                     delete.executeUpdate();
                 }
             }
@@ -253,58 +300,16 @@ public final class Ledger {
     }
 
     /**
-     * Forgets messages that have been gone from the server for longer than the retention. To be called outside any
-     * transaction, and only after a complete unique-id listing.
+     * Forgets messages that have been gone from the server for longer than the retention. To be called only after a complete
+     * unique-id listing.
      */
     public void prune(LedgerKey key, Duration retention) throws SQLException {
-        String old = " AND state = " + Entry.State.REMOVED.code() + " AND removed_at < ?";
-        LocalDateTime before = local(clock.instant().minus(retention));
-        List<String> statements = List.of(
-                "DELETE FROM pop3j_attempt" + OF_MAILDROP + " AND uidl IN (SELECT l.uidl FROM pop3j_ledger l"
-                        + " WHERE l.maildrop_key = pop3j_attempt.maildrop_key"
-                        + " AND l.subscription = pop3j_attempt.subscription" + old + ")",
-                "DELETE FROM pop3j_ledger" + OF_MAILDROP + old);
-        try (Connection connection = connections.open()) {
-            for (String sql : statements) {
-                try (PreparedStatement delete = statement(connection, sql, key, List.of())) {
-                    delete.setObject(3, before);
-                    delete.executeUpdate();
-                }
-            }
+        String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + State.REMOVED.code()
+                + " AND removed_at < ?";
+        try (Connection connection = connections.open();
+                PreparedStatement delete = Sql.statement(connection, sql, key, List.of())) {
+            delete.setLong(3, Sql.time(clock.instant().minus(retention)));
+            delete.executeUpdate();
         }
-    }
-
-    private static PreparedStatement statement(Connection connection, String sql, LedgerKey key, List<String> more)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            bind(statement, 1, key, more);
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
-        }
-    }
-
-    private static void bind(PreparedStatement statement, int from, LedgerKey key, List<String> more)
-            throws SQLException {
-        List<String> values = new ArrayList<>(List.of(key.maildropKey(), key.subscription()));
-        values.addAll(more);
-        for (int i = 0; i < values.size(); i++) {
-            statement.setString(from + i, values.get(i));
-        }
-    }
-
-    private static String in(int count) {
-        return " AND uidl IN (" + "?, ".repeat(count - 1) + "?)";
-    }
-
-    // The columns hold UTC: a change to or from summer time must not move a date.
-    private static LocalDateTime local(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    private static Instant instant(LocalDateTime utc) {
-        return utc.toInstant(ZoneOffset.UTC);
     }
 }

@@ -71,9 +71,11 @@ class EmbeddedDatabaseTest {
 
         try (EmbeddedDatabase database = new EmbeddedDatabase(directory)) {
             Ledger ledger = new Ledger(database, Clock.systemUTC());
-            assertThat(ledger.delivered(KEY)).containsAll(written);
-            assertThat(ledger.entries(KEY, written).values())
-                    .allSatisfy(entry -> assertThat(entry.attempts()).isEqualTo(1));
+            assertThat(ledger.entries(KEY, written)).containsOnlyKeys(written);
+            assertThat(ledger.entries(KEY, written).values()).allSatisfy(entry -> {
+                assertThat(entry.state()).isEqualTo(Entry.State.DELIVERED);
+                assertThat(entry.attempts()).isEqualTo(1);
+            });
         }
     }
 

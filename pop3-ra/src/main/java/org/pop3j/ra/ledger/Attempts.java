@@ -1,0 +1,97 @@
+package org.pop3j.ra.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table of attempts. */
+final class Attempts {
+    private static final int MAX_ERROR = 500;
+
+    private Attempts() {}
+
+    static void read(Connection connection, LedgerKey key, List<String> ids, Map<String, Entry> into)
+            throws SQLException {
+        String sql = "SELECT uidl, attempts, next_at FROM pop3j_attempt" + Sql.OF_MAILDROP + Sql.in(ids.size());
+        try (PreparedStatement select = Sql.statement(connection, sql, key, ids);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                into.put(
+                        rows.getString(1),
+                        new Entry(Entry.State.NEW, Optional.empty(), rows.getInt(2), Sql.time(rows, 3)));
+            }
+        }
+    }
+
+    /** The unique-ids of those messages of which an attempt was made and that are not among the given ones. */
+    static Set<String> without(Connection connection, LedgerKey key, Set<String> present) throws SQLException {
+        String sql = "SELECT uidl FROM pop3j_attempt" + Sql.OF_MAILDROP;
+        Set<String> ids = new HashSet<>();
+        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                String uniqueId = rows.getString(1);
+                if (!present.contains(uniqueId)) {
+                    ids.add(uniqueId);
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** One more; returns how many there are now. */
+    static int count(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
+        if (add(connection, key, uniqueId, 1) == 0) {
+            insert(connection, key, uniqueId);
+        }
+        String sql = "SELECT attempts FROM pop3j_attempt" + Sql.OF_MESSAGE;
+        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of(uniqueId));
+                ResultSet rows = select.executeQuery()) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    static int add(Connection connection, LedgerKey key, String uniqueId, int more) throws SQLException {
+        String sql = "UPDATE pop3j_attempt SET attempts = attempts + " + more + Sql.OF_MESSAGE;
+        try (PreparedStatement update = Sql.statement(connection, sql, key, List.of(uniqueId))) {
+            return update.executeUpdate();
+        }
+    }
+
+    private static void insert(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
+        String sql = "INSERT INTO pop3j_attempt (maildrop_key, subscription, uidl, attempts) VALUES (?, ?, ?, 1)";
+        try (PreparedStatement insert = Sql.statement(connection, sql, key, List.of(uniqueId))) {
+            insert.executeUpdate();
+        }
+    }
+
+    static void postpone(Connection connection, LedgerKey key, String uniqueId, Instant nextAttempt, String error)
+            throws SQLException {
+        String sql = "UPDATE pop3j_attempt SET next_at = ?, last_error = ?" + Sql.OF_MESSAGE;
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, Sql.time(nextAttempt));
+            // In whatever character set the column has: the time of the next attempt must not be lost to a text.
+            String text = error.replaceAll("[^\\x20-\\x7E]", "?");
+            update.setString(2, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) : text);
+            Sql.bind(update, 3, key, List.of(uniqueId));
+            update.executeUpdate();
+        }
+    }
+
+    static void forget(Connection connection, LedgerKey key, Collection<String> uniqueIds) throws SQLException {
+        for (List<String> part : Sql.parts(uniqueIds)) {
+            String sql = "DELETE FROM pop3j_attempt" + Sql.OF_MAILDROP + Sql.in(part.size());
+            try (PreparedStatement delete = Sql.statement(connection, sql, key, part)) {
+                delete.executeUpdate();
+            }
+        }
+    }
+}

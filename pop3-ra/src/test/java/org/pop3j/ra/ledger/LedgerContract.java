@@ -1,0 +1,310 @@
+package org.pop3j.ra.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger does, on whatever database. */
+abstract class LedgerContract {
+    private static final LedgerKey KEY = new LedgerKey("pop3:drop", "Orders");
+    private static final LedgerKey OTHER = new LedgerKey("pop3:drop", "Audit");
+    private static final Instant NOW = Instant.parse("2026-03-29T00:30:00Z");
+
+    private final Connections database = this::connect;
+    private Ledger ledger;
+
+    /** A connection to a database that has no ledger when the test begins, in auto-commit mode. */
+    abstract Connection connect() throws SQLException;
+
+    @BeforeEach
+    void open() throws SQLException {
+        ledger = ledgerAt(NOW);
+    }
+
+    private Ledger ledgerAt(Instant now) throws SQLException {
+        Ledger made = new Ledger(database, Clock.fixed(now, ZoneOffset.UTC));
+        made.prepare();
+        return made;
+    }
+
+    @AfterEach
+    void leaveNothing() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE pop3j_ledger");
+            statement.execute("DROP TABLE pop3j_attempt");
+        }
+    }
+
+    private static Delivered mail(String uniqueId) {
+        return new Delivered(uniqueId, "f".repeat(43), 1234);
+    }
+
+    private Entry entry(String uniqueId) throws SQLException {
+        return ledger.entries(KEY, List.of(uniqueId)).getOrDefault(uniqueId, Entry.UNKNOWN);
+    }
+
+    @Test
+    void anUnheardOfMessageIsUnknown() throws SQLException {
+        assertThat(ledger.entries(KEY, List.of("a", "b"))).isEmpty();
+        assertThat(ledger.entries(KEY, List.of())).isEmpty();
+    }
+
+    @Test
+    void attemptsAreCountedOneByOne() throws SQLException {
+        assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
+        assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(2);
+        assertThat(ledger.countAttempt(OTHER, "a")).isEqualTo(1);
+
+        assertThat(entry("a").attempts()).isEqualTo(2);
+        assertThat(entry("a").state()).isEqualTo(Entry.State.NEW);
+    }
+
+    @Test
+    void anAttemptGivenBackIsNotCounted() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.giveBackAttempt(KEY, "a");
+
+        assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
+    }
+
+    @Test
+    void theNextAttemptIsKeptToTheMomentWhateverTheTimeZone() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        // In the hour that the change to summer time leaves out in Europe.
+        Instant next = Instant.parse("2026-03-29T01:30:00.123Z");
+        TimeZone before = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Europe/London"));
+            ledger.notTaken(KEY, "a", next, "x".repeat(2000));
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+            assertThat(entry("a").nextAttempt()).contains(next);
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @Test
+    void aDeliveryIsWrittenOnce() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+
+        assertThatThrownBy(() -> ledger.insertDelivered(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+        ledger.insertDelivered(OTHER, mail("a"));
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+        assertThat(entry("a").delivered()).contains(mail("a"));
+    }
+
+    @Test
+    void uniqueIdsAndSubscriptionsThatDifferInCaseOnlyAreApart() throws SQLException {
+        ledger.insertDelivered(KEY, mail("AbC"));
+        ledger.insertDelivered(KEY, mail("aBc"));
+        ledger.countAttempt(KEY, "AbC");
+        ledger.insertDelivered(new LedgerKey("pop3:drop", "orders"), mail("AbC"));
+        ledger.insertDelivered(new LedgerKey("pop3:DROP", "Orders"), mail("AbC"));
+
+        assertThat(ledger.entries(KEY, List.of("abc", "ABC", "aBc"))).containsOnlyKeys("aBc");
+        assertThat(entry("aBc").attempts()).isZero();
+    }
+
+    @Test
+    void theLongestValuesFit() throws SQLException {
+        LedgerKey key = new LedgerKey("k".repeat(190), "\u00fc".repeat(120));
+        Delivered longest = new Delivered("~".repeat(Delivered.MAX_UNIQUE_ID), "f".repeat(43), Long.MAX_VALUE);
+        ledger.countAttempt(key, longest.uniqueId());
+        ledger.notTaken(key, longest.uniqueId(), NOW, "\u20ac".repeat(2000));
+        ledger.insertDelivered(key, longest);
+
+        assertThat(ledger.entries(key, List.of(longest.uniqueId())))
+                .containsEntry(
+                        longest.uniqueId(),
+                        new Entry(Entry.State.DELIVERED, Optional.of(longest), 1, Optional.of(NOW)));
+    }
+
+    /** W5 and W14: the row of a transaction in doubt. */
+    @Test
+    void aRowOfAnotherTransactionIsWaitedForOnlyAWhileAndThenTold() throws SQLException {
+        try (Connection other = connect()) {
+            other.setAutoCommit(false);
+            try (PreparedStatement insert = other.prepareStatement(
+                    "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, delivered_at)"
+                            + " VALUES ('pop3:drop', 'Orders', 'a', 'f', 1, 1, 0)")) {
+                insert.executeUpdate();
+            }
+            assertThatThrownBy(() -> ledger.insertDelivered(KEY, mail("a")))
+                    .isInstanceOf(SQLException.class)
+                    .isNotInstanceOf(AlreadyDeliveredException.class);
+            other.commit();
+        }
+        assertThatThrownBy(() -> ledger.insertDelivered(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+    }
+
+    @Test
+    void aMessageGoneFromTheServerIsRememberedUntilTheRetentionEnds() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.noteListed(KEY, Set.of());
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+
+        ledgerAt(NOW.plus(Duration.ofDays(29))).prune(KEY, Duration.ofDays(30));
+        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+
+        ledgerAt(NOW.plus(Duration.ofDays(31))).prune(KEY, Duration.ofDays(30));
+        assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void pruningForgetsNothingThatIsNotGoneFromTheServer() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.countAttempt(KEY, "b");
+        ledger.insertDelivered(KEY, mail("a"));
+
+        ledgerAt(NOW.plus(Duration.ofDays(400))).prune(KEY, Duration.ofDays(30));
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+        assertThat(entry("b").attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageListedAgainIsDeliveredNotNew() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.removed(KEY, List.of("a"));
+        ledger.listedAgain(KEY, "a", 99);
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+        assertThat(entry("a").delivered().orElseThrow().octets()).isEqualTo(99);
+    }
+
+    @Test
+    void whatIsListedOrHeldStaysAsItIs() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.insertDead(KEY, mail("b"));
+        ledger.insertSaved(KEY, mail("c"));
+        ledger.countAttempt(KEY, "d");
+
+        ledger.noteListed(KEY, Set.of("a", "b", "c", "d"));
+
+        assertThat(ledger.entries(KEY, List.of("a", "b", "c", "d")))
+                .hasSize(4)
+                .extractingFromEntries(known -> known.getValue().state())
+                .containsExactlyInAnyOrder(Entry.State.DELIVERED, Entry.State.DEAD, Entry.State.SAVED, Entry.State.NEW);
+    }
+
+    /** W12: a unique-id that is used again. */
+    @Test
+    void theAttemptsOfAMailThatIsGoneAreNotThoseOfTheNextOneWithItsUniqueId() throws SQLException {
+        for (int i = 0; i < 5; i++) {
+            ledger.countAttempt(KEY, "a");
+        }
+        ledger.countAttempt(OTHER, "a");
+        ledger.noteListed(KEY, Set.of("b"));
+
+        assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
+        assertThat(ledger.countAttempt(OTHER, "a")).isEqualTo(2);
+    }
+
+    @Test
+    void aMailThatWasGivenUpAndIsGoneIsNotTakenForADeliveredOneWhenItComesBack() throws SQLException {
+        ledger.insertDead(KEY, mail("a"));
+        ledger.noteListed(KEY, Set.of());
+
+        assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void aMailThatWasSavedAndIsGoneIsRemembered() throws SQLException {
+        ledger.insertSaved(KEY, mail("a"));
+        ledger.noteListed(KEY, Set.of());
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+    }
+
+    @Test
+    void aMailThatWasGivenUpStaysSoWhenItsSizeIsListedAnew() throws SQLException {
+        ledger.insertDead(KEY, mail("a"));
+        ledger.listedAgain(KEY, "a", 99);
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DEAD);
+        assertThat(entry("a").delivered().orElseThrow().octets()).isEqualTo(99);
+    }
+
+    @Test
+    void aMailThatWasGivenUpIsNewAgainWhenItIsRetried() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.insertDead(KEY, mail("a"));
+        assertThat(ledger.dead(KEY)).containsExactly("a");
+
+        assertThat(ledger.retry(KEY, "a")).isTrue();
+        assertThat(ledger.dead(KEY)).isEmpty();
+        assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void onlyWhatWasGivenUpCanBeRetried() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.countAttempt(KEY, "b");
+
+        for (String id : List.of("a", "b", "c")) {
+            Entry before = entry(id);
+            assertThat(ledger.retry(KEY, id)).isFalse();
+            assertThat(entry(id)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatWasGivenUpIsWrittenOnce() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+
+        assertThatThrownBy(() -> ledger.insertDead(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+        assertThatThrownBy(() -> ledger.insertSaved(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+    }
+
+    @Test
+    void aForgottenUniqueIdIsNewForAllPurposes() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.forget(KEY, "a");
+
+        assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
+        assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
+    }
+
+    @Test
+    void aLongListingIsAskedForInParts() throws SQLException {
+        List<String> ids = IntStream.range(0, 1001).mapToObj(i -> "id-" + i).toList();
+        for (String id : List.of("id-0", "id-199", "id-200", "id-1000")) {
+            ledger.insertDelivered(KEY, mail(id));
+        }
+
+        Map<String, Entry> entries = ledger.entries(KEY, ids);
+
+        assertThat(entries).containsOnlyKeys("id-0", "id-199", "id-200", "id-1000");
+    }
+
+    @Test
+    void tablesThatExistAreLeftAlone() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+
+        ledgerAt(NOW).prepare();
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+    }
+}

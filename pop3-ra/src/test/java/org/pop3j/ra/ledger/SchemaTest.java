@@ -1,0 +1,68 @@
+package org.pop3j.ra.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaTest {
+    private static final Pattern MARKS = Pattern.compile("[(),]");
+
+    @ParameterizedTest
+    @CsvSource({
+        "PostgreSQL,postgresql.sql", "MariaDB,mariadb.sql", "MySQL,mariadb.sql", "Oracle,oracle.sql",
+        "Microsoft SQL Server,sqlserver.sql", "DB2/LINUXX8664,db2.sql", "Apache Derby,derby.sql", "H2,h2.sql",
+        "Something Else,derby.sql"
+    })
+    void eachDatabaseHasItsScript(String product, String script) {
+        assertThat(Schema.script(product)).isEqualTo(script);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgresql.sql", "mariadb.sql", "oracle.sql", "sqlserver.sql", "db2.sql", "derby.sql", "h2.sql"
+            })
+    void everyScriptMakesTheSameColumnsInTheSameOrder(String script) {
+        Map<String, String> tables = Schema.tables(script);
+
+        assertThat(tables).containsOnlyKeys("pop3j_ledger", "pop3j_attempt");
+        assertThat(columns(tables.get("pop3j_ledger")))
+                .containsExactly(
+                        "maildrop_key NOT NULL",
+                        "subscription NOT NULL",
+                        "uidl NOT NULL",
+                        "fingerprint NOT NULL",
+                        "octets NOT NULL",
+                        "state NOT NULL",
+                        "delivered_at NOT NULL",
+                        "removed_at",
+                        "PRIMARY KEY (maildrop_key, subscription, uidl)");
+        assertThat(columns(tables.get("pop3j_attempt")))
+                .containsExactly(
+                        "maildrop_key NOT NULL",
+                        "subscription NOT NULL",
+                        "uidl NOT NULL",
+                        "attempts NOT NULL",
+                        "next_at",
+                        "last_error",
+                        "PRIMARY KEY (maildrop_key, subscription, uidl)");
+    }
+
+    private static List<String> columns(String statement) {
+        return Arrays.stream(statement.split("\n"))
+                .filter(line -> line.startsWith("    "))
+                .map(String::strip)
+                .map(line -> line.startsWith("PRIMARY") ? line : name(line))
+                .toList();
+    }
+
+    private static String name(String line) {
+        String name = MARKS.matcher(line.substring(0, line.indexOf(' '))).replaceAll("");
+        return line.contains("NOT NULL") ? name + " NOT NULL" : name;
+    }
+}
