@@ -11,7 +11,7 @@ import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Entry;
 
 /**
- * What one session is to do with each message. A pure function of the listing, the ledger and the circumstances.
+ * What one session is to do with each message. A pure function of the listing, what the ledger knows, and the circumstances.
  *
  * @param settled to be deleted: every subscription has taken exactly this message
  * @param wanted to be retrieved, in the order of the listing
@@ -51,19 +51,28 @@ record PollPlan(
             Room room,
             Instant now) {}
 
-    static PollPlan of(Listing listing, Map<Subscription, Map<String, Entry>> ledger, Circumstances circumstances) {
-        Builder builder = new Builder(circumstances);
+    /**
+     * What the ledger knows.
+     *
+     * @param entries of the messages listed, by unique-id, for each subscription
+     * @param staying the unique-ids of what a subscription wants to stay on the server though it has taken it
+     */
+    record Known(Map<Subscription, Map<String, Entry>> entries, Set<String> staying) {}
+
+    static PollPlan of(Listing listing, Known known, Circumstances circumstances) {
+        Builder builder = new Builder(known, circumstances);
         for (Listing.Message message : listing.messages()) {
             if (circumstances.held().contains(message.uniqueId())) {
                 builder.backlog++;
             } else {
-                builder.add(message, ledger);
+                builder.add(message);
             }
         }
         return builder.build();
     }
 
     private static final class Builder {
+        private final Known known;
         private final Circumstances circumstances;
         private final List<Listing.Message> settled = new ArrayList<>();
         private final List<Wanted> due = new ArrayList<>();
@@ -71,30 +80,36 @@ record PollPlan(
         private int backlog;
         private @Nullable Instant nextDue;
 
-        Builder(Circumstances circumstances) {
+        Builder(Known known, Circumstances circumstances) {
+            this.known = known;
             this.circumstances = circumstances;
         }
 
-        void add(Listing.Message message, Map<Subscription, Map<String, Entry>> ledger) {
+        void add(Listing.Message message) {
             boolean kept = circumstances.kept().contains(message.uniqueId());
             List<Claim> claims = new ArrayList<>();
             boolean taken = true;
-            for (Map.Entry<Subscription, Map<String, Entry>> known : ledger.entrySet()) {
-                Entry entry = known.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
+            for (Map.Entry<Subscription, Map<String, Entry>> of :
+                    known.entries().entrySet()) {
+                Entry entry = of.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
                 if (!isTaken(entry, message, kept)) {
                     taken = false;
                     // One that is closing gets nothing more, but what it has not taken must not be deleted either.
-                    if (isDue(entry) && !known.getKey().isClosed()) {
-                        claims.add(new Claim(known.getKey(), entry.delivered()));
+                    if (isDue(entry) && !of.getKey().isClosed()) {
+                        claims.add(new Claim(of.getKey(), entry.delivered()));
                     }
                 }
             }
             if (!taken) {
                 backlog++;
                 want(message, claims);
-            } else if (!kept && circumstances.mayDelete()) {
+            } else if (!kept && mayDelete(message)) {
                 settled.add(message);
             }
+        }
+
+        private boolean mayDelete(Listing.Message message) {
+            return circumstances.mayDelete() && !known.staying().contains(message.uniqueId());
         }
 
         // A message that was known to be gone, or had another size, may be another one with the same unique-id.

@@ -72,6 +72,14 @@ public class Pop3ActivationSpec implements ActivationSpec {
             description = "Directory of the adapter's own database file; in the server's data folder if absent.")
     private @Nullable String ledgerDirectory;
 
+    @ConfigProperty(description = "DELETE or KEEP: what becomes of a mail on the server when the bean has taken it.")
+    private @Nullable String afterDelivery = "DELETE";
+
+    @ConfigProperty(
+            description = "With afterDelivery=DELETE, how long a mail stays on the server after the bean has taken it,"
+                    + " PT0S to P365D; it goes with the next poll if absent.")
+    private @Nullable String deleteDelay;
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -260,5 +268,25 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The directory of the adapter's own ledger; null if absent. */
     public void setLedgerDirectory(@Nullable String ledgerDirectory) {
         this.ledgerDirectory = ledgerDirectory;
+    }
+
+    /** DELETE or KEEP; null if absent. */
+    public @Nullable String getAfterDelivery() {
+        return afterDelivery;
+    }
+
+    /** DELETE or KEEP; null if absent. */
+    public void setAfterDelivery(@Nullable String afterDelivery) {
+        this.afterDelivery = afterDelivery;
+    }
+
+    /** How long a mail that was taken stays on the server, ISO-8601; null if absent. */
+    public @Nullable String getDeleteDelay() {
+        return deleteDelay;
+    }
+
+    /** How long a mail that was taken stays on the server, ISO-8601; null if absent. */
+    public void setDeleteDelay(@Nullable String deleteDelay) {
+        this.deleteDelay = deleteDelay;
     }
 }

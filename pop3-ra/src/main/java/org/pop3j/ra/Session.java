@@ -6,9 +6,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
@@ -86,7 +88,7 @@ final class Session {
         Listing listing = Listing.read(maildrop);
         listed = Set.copyOf(listing.uniqueIds());
         noteGone();
-        PollPlan todo = PollPlan.of(listing, ledger(listing), circumstances);
+        PollPlan todo = PollPlan.of(listing, known(listing), circumstances);
         plan = todo;
         delete(maildrop, todo.settled());
         maildrop.retr(
@@ -104,13 +106,27 @@ final class Session {
         }
     }
 
-    private Map<Subscription, Map<String, Entry>> ledger(Listing listing) throws SQLException {
+    private PollPlan.Known known(Listing listing) throws SQLException {
         List<String> uniqueIds = listing.uniqueIds();
-        Map<Subscription, Map<String, Entry>> known = new LinkedHashMap<>();
+        Map<Subscription, Map<String, Entry>> entries = new LinkedHashMap<>();
+        Set<String> staying = new HashSet<>();
         for (Subscription subscription : subscriptions) {
-            known.put(subscription, subscription.ledger().entries(subscription.key(), uniqueIds));
+            entries.put(subscription, subscription.ledger().entries(subscription.key(), uniqueIds));
+            staying.addAll(staying(subscription));
         }
-        return known;
+        return new PollPlan.Known(entries, staying);
+    }
+
+    private Set<String> staying(Subscription subscription) throws SQLException {
+        Optional<Duration> after = subscription.settings().removal().after();
+        if (after.isEmpty()) {
+            return listed;
+        }
+        return after.get().isZero()
+                ? Set.of()
+                : subscription
+                        .ledger()
+                        .deliveredAfter(subscription.key(), circumstances.now().minus(after.get()));
     }
 
     private void delete(Maildrop maildrop, List<Listing.Message> settled) throws IOException, SQLException {

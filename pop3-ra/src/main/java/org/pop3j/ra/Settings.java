@@ -23,10 +23,12 @@ record Settings(
         int maxConcurrency,
         Redelivery redelivery,
         Duration drainTimeout,
-        LedgerPlace ledger) {
+        LedgerPlace ledger,
+        Removal removal) {
 
     // Shorter, and a mail server or a bean in trouble would be asked without a pause.
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST_DELETE_DELAY = Duration.ofDays(365);
 
     /** Where the maildrop is and how to get in. */
     record Server(MaildropAddress address, String password, Tls tls, Optional<Path> trustedCertificates) {
@@ -45,6 +47,13 @@ record Settings(
             return delay.compareTo(maxDelay) > 0 ? maxDelay : delay;
         }
     }
+
+    /**
+     * When a mail that was taken is deleted from the server.
+     *
+     * @param after how long after it was taken; empty if never
+     */
+    record Removal(Optional<Duration> after) {}
 
     /** Which database holds the ledger: a DataSource, else a directory, else the server's data folder. */
     record LedgerPlace(Optional<String> dataSource, Optional<Path> directory) {}
@@ -80,7 +89,8 @@ record Settings(
                 reader.duration("drainTimeout", spec.getDrainTimeout(), Duration.ZERO, Duration.ofMinutes(10)),
                 new LedgerPlace(
                         reader.optional("ledgerDataSource", spec.getLedgerDataSource(), Reader::word),
-                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Reader::path)));
+                        reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Reader::path)),
+                reader.removal(spec));
         reader.finish();
         return settings;
     }
@@ -117,6 +127,24 @@ record Settings(
 
         Duration duration(String property, @Nullable String value, Duration min, Duration max) {
             return required(property, value, text -> duration(text, min, max), min);
+        }
+
+        Removal removal(Pop3ActivationSpec spec) {
+            boolean keep = required("afterDelivery", spec.getAfterDelivery(), Reader::keep, false);
+            Optional<Duration> delay = optional(
+                    "deleteDelay", spec.getDeleteDelay(), text -> duration(text, Duration.ZERO, LONGEST_DELETE_DELAY));
+            if (keep && delay.isPresent()) {
+                faults.putIfAbsent("deleteDelay", "says when to delete, but afterDelivery=KEEP says never");
+            }
+            return new Removal(keep ? Optional.empty() : Optional.of(delay.orElse(Duration.ZERO)));
+        }
+
+        private static boolean keep(String text) {
+            return switch (text.strip().toUpperCase(Locale.ROOT)) {
+                case "KEEP" -> true;
+                case "DELETE" -> false;
+                default -> throw new IllegalArgumentException("must be DELETE or KEEP");
+            };
         }
 
         void finish() throws InvalidSettingsException {

@@ -78,6 +78,10 @@ final class Subscription {
         return ledger;
     }
 
+    Settings settings() {
+        return settings;
+    }
+
     /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
     void offer(SpooledMail mail) {
         lock.lock();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ class PollPlanTest {
     private final Subscription orders = subscription("orders");
     private final Subscription audit = subscription("audit");
     private final Map<Subscription, Map<String, Entry>> ledger = new LinkedHashMap<>();
+    private final Set<String> staying = new HashSet<>();
 
     // A subscription is only an identity to a plan; nothing of this one is ever run.
     private Subscription subscription(String name) {
@@ -88,7 +90,7 @@ class PollPlanTest {
 
     private PollPlan plan(Listing listing, PollPlan.Circumstances circumstances) {
         ledger.putIfAbsent(orders, Map.of());
-        return PollPlan.of(listing, ledger, circumstances);
+        return PollPlan.of(listing, new PollPlan.Known(ledger, staying), circumstances);
     }
 
     private static List<Integer> numbers(PollPlan plan) {
@@ -220,6 +222,22 @@ class PollPlanTest {
 
         assertThat(plan.settled()).isEmpty();
         assertThat(numbers(plan)).containsExactly(2);
+    }
+
+    @Test
+    void whatIsToStayIsNeitherDeletedNorFetchedNorWaitedFor() {
+        ledger.put(
+                orders,
+                Map.of(
+                        "id-1", entry(Entry.State.DELIVERED, "id-1", 10),
+                        "id-2", entry(Entry.State.DELIVERED, "id-2", 10)));
+        staying.add("id-1");
+
+        PollPlan plan = plan(listing(10, 10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).extracting(Listing.Message::uniqueId).containsExactly("id-2");
+        assertThat(plan.wanted()).isEmpty();
+        assertThat(plan.backlog()).isZero();
     }
 
     private static PollPlan.Circumstances broken(Map<String, Instant> broke) {

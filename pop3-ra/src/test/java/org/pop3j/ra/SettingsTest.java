@@ -70,10 +70,24 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "portNumber,0", "portNumber,65536", "portNumber,abc", "portNumber,11 0",
-        "tls,ssl", "pollInterval,30", "pollInterval,PT0S", "pollInterval,P2D",
-        "maxConcurrency,0", "maxConcurrency,65", "redeliveryDelay,-PT1S", "redeliveryMaxDelay,P8D",
-        "drainTimeout,PT11M", "trustedCertificates,/no/such/file", "serverName,${vault.host}"
+        "portNumber,0",
+        "portNumber,65536",
+        "portNumber,abc",
+        "portNumber,11 0",
+        "tls,ssl",
+        "pollInterval,30",
+        "pollInterval,PT0S",
+        "pollInterval,P2D",
+        "maxConcurrency,0",
+        "maxConcurrency,65",
+        "redeliveryDelay,-PT1S",
+        "redeliveryMaxDelay,P8D",
+        "drainTimeout,PT11M",
+        "trustedCertificates,/no/such/file",
+        "serverName,${vault.host}",
+        "afterDelivery,MOVE",
+        "deleteDelay,3",
+        "deleteDelay,P366D"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -81,6 +95,17 @@ class SettingsTest {
                         InvalidPropertyException.class, invalid -> assertThat(invalid.getInvalidPropertyDescriptors())
                                 .extracting(FeatureDescriptor::getName)
                                 .containsExactly(property));
+    }
+
+    @Test
+    void whatIsKeptHasNoTimeToBeDeletedAt() throws Exception {
+        Pop3ActivationSpec keep = with("afterDelivery", "KEEP");
+        assertThat(Settings.of(keep).removal().after()).isEmpty();
+        assertThat(Settings.of(with("deleteDelay", "P3D")).removal().after()).contains(Duration.ofDays(3));
+        assertThat(Settings.of(spec()).removal().after()).contains(Duration.ZERO);
+
+        keep.setDeleteDelay("P3D");
+        assertThatThrownBy(keep::validate).hasMessageContaining("deleteDelay: says when to delete");
     }
 
     @Test
@@ -136,7 +161,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(14).allSatisfy(property -> {
+        assertThat(properties).hasSize(16).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

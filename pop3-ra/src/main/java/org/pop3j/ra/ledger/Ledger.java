@@ -121,6 +121,23 @@ public final class Ledger {
         return ids;
     }
 
+    /** The unique-ids of what is not known to be gone from the server and was delivered after the given time. */
+    public Set<String> deliveredAfter(LedgerKey key, Instant time) throws SQLException {
+        String sql = "SELECT uidl FROM pop3j_ledger" + OF_MAILDROP + " AND state = " + Entry.State.DELIVERED.code()
+                + " AND delivered_at > ?";
+        Set<String> ids = new HashSet<>();
+        try (Connection connection = connections.open();
+                PreparedStatement select = statement(connection, sql, key, List.of())) {
+            select.setObject(3, local(time));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
+    }
+
     /**
      * Counts one more attempt, durably, before anything that could end the JVM. To be called outside any transaction.
      *

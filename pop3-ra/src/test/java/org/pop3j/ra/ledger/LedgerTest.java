@@ -136,6 +136,17 @@ class LedgerTest {
     }
 
     @Test
+    void whatWasDeliveredAfterATimeIsToldFromWhatWasDeliveredUntilThen() throws SQLException {
+        ledger.insertDelivered(KEY, mail("until"));
+        ledgerAt(NOW.plusSeconds(1)).insertDelivered(KEY, mail("after"));
+        ledgerAt(NOW.plusSeconds(1)).insertDelivered(KEY, mail("gone"));
+        ledgerAt(NOW.plusSeconds(1)).insertDelivered(OTHER, mail("another's"));
+        ledger.removed(KEY, List.of("gone"));
+
+        assertThat(ledger.deliveredAfter(KEY, NOW)).containsExactly("after");
+    }
+
+    @Test
     void aForgottenUniqueIdIsNewForAllPurposes() throws SQLException {
         ledger.countAttempt(KEY, "a");
         ledger.insertDelivered(KEY, mail("a"));
