@@ -15,12 +15,18 @@ import org.pop3j.ra.ledger.Entry;
  *
  * @param settled to be deleted: every subscription has taken exactly this message
  * @param wanted to be retrieved, in the order of the listing
- * @param backlog how many messages are not yet delivered to every subscription
+ * @param oversize left on the server, because a subscription wants none that large
+ * @param backlog how many messages are not yet delivered to every subscription, those apart that are too large
  * @param leftBehind how many of them are due but had no room
  * @param nextDue when the first of those that are not yet due will be
  */
 record PollPlan(
-        List<Listing.Message> settled, List<Wanted> wanted, int backlog, int leftBehind, Optional<Instant> nextDue) {
+        List<Listing.Message> settled,
+        List<Wanted> wanted,
+        List<Oversize> oversize,
+        int backlog,
+        int leftBehind,
+        Optional<Instant> nextDue) {
     /** A message to retrieve, and for whom. */
     record Wanted(Listing.Message message, List<Claim> claims) {}
 
@@ -30,6 +36,9 @@ record PollPlan(
      * @param suspect what the ledger says was delivered under this unique-id: another message, or this one again
      */
     record Claim(Subscription subscription, Optional<Delivered> suspect) {}
+
+    /** A message that is too large for a subscription which has not taken it; the size is that of the scan listing. */
+    record Oversize(Subscription subscription, String uniqueId, long octets) {}
 
     /** How much may be retrieved: so many messages, and so many octets unless it is the only one. */
     record Room(int messages, long octets, boolean empty) {}
@@ -77,6 +86,7 @@ record PollPlan(
         private final List<Listing.Message> settled = new ArrayList<>();
         private final List<Wanted> due = new ArrayList<>();
         private final List<Wanted> dueAlone = new ArrayList<>();
+        private final List<Oversize> oversize = new ArrayList<>();
         private int backlog;
         private @Nullable Instant nextDue;
 
@@ -89,23 +99,38 @@ record PollPlan(
             boolean kept = circumstances.kept().contains(message.uniqueId());
             List<Claim> claims = new ArrayList<>();
             boolean taken = true;
+            boolean open = false;
             for (Map.Entry<Subscription, Map<String, Entry>> of :
                     known.entries().entrySet()) {
                 Entry entry = of.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
                 if (!isTaken(entry, message, kept)) {
                     taken = false;
+                    if (isOversize(message, of.getKey())) {
+                        continue;
+                    }
+                    open = true;
                     // One that is closing gets nothing more, but what it has not taken must not be deleted either.
                     if (isDue(entry) && !of.getKey().isClosed()) {
                         claims.add(new Claim(of.getKey(), entry.delivered()));
                     }
                 }
             }
-            if (!taken) {
+            if (open) {
                 backlog++;
                 want(message, claims);
-            } else if (!kept && mayDelete(message)) {
+            } else if (taken && !kept && mayDelete(message)) {
                 settled.add(message);
             }
+        }
+
+        // By what the server lists: a mail that must not be fetched cannot be measured.
+        private boolean isOversize(Listing.Message message, Subscription subscription) {
+            boolean tooLarge =
+                    message.octets() > subscription.settings().polling().maxMessageSize();
+            if (tooLarge) {
+                oversize.add(new Oversize(subscription, message.uniqueId(), message.octets()));
+            }
+            return tooLarge;
         }
 
         private boolean mayDelete(Listing.Message message) {
@@ -153,7 +178,8 @@ record PollPlan(
             boolean nothingElse = settled.isEmpty() && due.isEmpty();
             List<Wanted> wanted = nothingElse ? dueAlone.stream().limit(1).toList() : fitting();
             int left = due.size() + dueAlone.size() - wanted.size();
-            return new PollPlan(List.copyOf(settled), wanted, backlog, left, Optional.ofNullable(nextDue));
+            return new PollPlan(
+                    List.copyOf(settled), wanted, List.copyOf(oversize), backlog, left, Optional.ofNullable(nextDue));
         }
 
         private List<Wanted> fitting() {

@@ -53,6 +53,7 @@ final class Poller implements SpooledMail.Owner {
     private final ClientSource clients;
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
+    private final Notices notices;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -91,6 +92,7 @@ final class Poller implements SpooledMail.Owner {
         this.clients = clients;
         this.site = site;
         this.heldElsewhere = heldElsewhere;
+        this.notices = new Notices(server.address());
     }
 
     Settings.Server server() {
@@ -235,6 +237,7 @@ final class Poller implements SpooledMail.Owner {
 
     private Duration wentWell(Set<String> listed, PollPlan plan, int handedOver) {
         site.state().polled(plan.backlog());
+        notices.oversize(plan.oversize(), listed);
         lock.lock();
         try {
             broke.keySet().retainAll(listed);

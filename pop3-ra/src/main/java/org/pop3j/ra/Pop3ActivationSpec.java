@@ -80,6 +80,11 @@ public class Pop3ActivationSpec implements ActivationSpec {
                     + " PT0S to P365D; it goes with the next poll if absent.")
     private @Nullable String deleteDelay;
 
+    @ConfigProperty(
+            description = "The largest mail that is fetched, in octets, 1 to 2147483647; a larger one stays on the"
+                    + " server and is told of in the log.")
+    private @Nullable String maxMessageSize = "104857600";
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -288,5 +293,15 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** How long a mail that was taken stays on the server, ISO-8601; null if absent. */
     public void setDeleteDelay(@Nullable String deleteDelay) {
         this.deleteDelay = deleteDelay;
+    }
+
+    /** The largest mail that is fetched, in octets, in decimal; null if absent. */
+    public @Nullable String getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /** The largest mail that is fetched, in octets, in decimal; null if absent. */
+    public void setMaxMessageSize(@Nullable String maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
     }
 }

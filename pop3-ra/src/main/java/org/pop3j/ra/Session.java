@@ -118,7 +118,7 @@ final class Session {
     }
 
     private Set<String> staying(Subscription subscription) throws SQLException {
-        Optional<Duration> after = subscription.settings().removal().after();
+        Optional<Duration> after = subscription.settings().polling().deleteAfter();
         if (after.isEmpty()) {
             return listed;
         }

@@ -24,7 +24,7 @@ record Settings(
         Redelivery redelivery,
         Duration drainTimeout,
         LedgerPlace ledger,
-        Removal removal) {
+        Polling polling) {
 
     // Shorter, and a mail server or a bean in trouble would be asked without a pause.
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -49,11 +49,12 @@ record Settings(
     }
 
     /**
-     * When a mail that was taken is deleted from the server.
+     * What is fetched from the server, and what is left there.
      *
-     * @param after how long after it was taken; empty if never
+     * @param deleteAfter how long after it was taken a mail is deleted; empty if never
+     * @param maxMessageSize the largest mail that is fetched, in octets
      */
-    record Removal(Optional<Duration> after) {}
+    record Polling(Optional<Duration> deleteAfter, int maxMessageSize) {}
 
     /** Which database holds the ledger: a DataSource, else a directory, else the server's data folder. */
     record LedgerPlace(Optional<String> dataSource, Optional<Path> directory) {}
@@ -90,7 +91,7 @@ record Settings(
                 new LedgerPlace(
                         reader.optional("ledgerDataSource", spec.getLedgerDataSource(), Reader::word),
                         reader.optional("ledgerDirectory", spec.getLedgerDirectory(), Reader::path)),
-                reader.removal(spec));
+                reader.polling(spec));
         reader.finish();
         return settings;
     }
@@ -129,14 +130,21 @@ record Settings(
             return required(property, value, text -> duration(text, min, max), min);
         }
 
-        Removal removal(Pop3ActivationSpec spec) {
+        Polling polling(Pop3ActivationSpec spec) {
+            return new Polling(
+                    deleteAfter(spec),
+                    required(
+                            "maxMessageSize", spec.getMaxMessageSize(), text -> number(text, 1, Integer.MAX_VALUE), 1));
+        }
+
+        private Optional<Duration> deleteAfter(Pop3ActivationSpec spec) {
             boolean keep = required("afterDelivery", spec.getAfterDelivery(), Reader::keep, false);
             Optional<Duration> delay = optional(
                     "deleteDelay", spec.getDeleteDelay(), text -> duration(text, Duration.ZERO, LONGEST_DELETE_DELAY));
             if (keep && delay.isPresent()) {
                 faults.putIfAbsent("deleteDelay", "says when to delete, but afterDelivery=KEEP says never");
             }
-            return new Removal(keep ? Optional.empty() : Optional.of(delay.orElse(Duration.ZERO)));
+            return keep ? Optional.empty() : Optional.of(delay.orElse(Duration.ZERO));
         }
 
         private static boolean keep(String text) {

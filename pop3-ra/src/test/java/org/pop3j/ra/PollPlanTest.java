@@ -29,13 +29,17 @@ class PollPlanTest {
 
     private final TestContainer container = new TestContainer();
     private final Timer timer = container.createTimer();
-    private final Subscription orders = subscription("orders");
+    private Subscription orders = subscription("orders");
     private final Subscription audit = subscription("audit");
     private final Map<Subscription, Map<String, Entry>> ledger = new LinkedHashMap<>();
     private final Set<String> staying = new HashSet<>();
 
     // A subscription is only an identity to a plan; nothing of this one is ever run.
     private Subscription subscription(String name) {
+        return subscription(name, "1000000");
+    }
+
+    private Subscription subscription(String name, String maxMessageSize) {
         MaildropAddress address = new MaildropAddress("mail.example", 995, "orders");
         StrictEndpointFactory factory = new StrictEndpointFactory(mail -> {}, container.transactions(), true);
         try {
@@ -43,6 +47,7 @@ class PollPlanTest {
             spec.setServerName(address.host());
             spec.setUserName(address.user());
             spec.setPassword("x");
+            spec.setMaxMessageSize(maxMessageSize);
             return new Subscription(
                     Endpoint.of(factory, container.transactions()),
                     Settings.of(spec),
@@ -258,6 +263,28 @@ class PollPlanTest {
         PollPlan deleting = plan(listing(10, 10, 10), circumstances);
         assertThat(deleting.settled()).hasSize(1);
         assertThat(numbers(deleting)).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeForOneSubscriptionIsFetchedForTheOtherOnlyAndNeverDeleted() {
+        orders = subscription("orders", "100");
+        ledger.put(orders, Map.of());
+        ledger.put(audit, Map.of("id-3", entry(Entry.State.DELIVERED, "id-3", 101)));
+
+        PollPlan plan = plan(listing(100, 101, 101), Set.of(), ROOM);
+
+        assertThat(plan.wanted())
+                .extracting(wanted -> wanted.message().number() + " for "
+                        + wanted.claims().stream()
+                                .map(claim -> claim.subscription().key().subscription())
+                                .toList())
+                .containsExactly("1 for [orders, audit]", "2 for [audit]");
+        assertThat(plan.oversize())
+                .containsExactly(
+                        new PollPlan.Oversize(orders, "id-2", 101), new PollPlan.Oversize(orders, "id-3", 101));
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.backlog()).isEqualTo(2);
+        assertThat(plan.leftBehind()).isZero();
     }
 
     @Test

@@ -87,7 +87,9 @@ class SettingsTest {
         "serverName,${vault.host}",
         "afterDelivery,MOVE",
         "deleteDelay,3",
-        "deleteDelay,P366D"
+        "deleteDelay,P366D",
+        "maxMessageSize,0",
+        "maxMessageSize,100M"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -100,9 +102,10 @@ class SettingsTest {
     @Test
     void whatIsKeptHasNoTimeToBeDeletedAt() throws Exception {
         Pop3ActivationSpec keep = with("afterDelivery", "KEEP");
-        assertThat(Settings.of(keep).removal().after()).isEmpty();
-        assertThat(Settings.of(with("deleteDelay", "P3D")).removal().after()).contains(Duration.ofDays(3));
-        assertThat(Settings.of(spec()).removal().after()).contains(Duration.ZERO);
+        assertThat(Settings.of(keep).polling().deleteAfter()).isEmpty();
+        assertThat(Settings.of(with("deleteDelay", "P3D")).polling().deleteAfter())
+                .contains(Duration.ofDays(3));
+        assertThat(Settings.of(spec()).polling().deleteAfter()).contains(Duration.ZERO);
 
         keep.setDeleteDelay("P3D");
         assertThatThrownBy(keep::validate).hasMessageContaining("deleteDelay: says when to delete");
@@ -161,7 +164,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(16).allSatisfy(property -> {
+        assertThat(properties).hasSize(17).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

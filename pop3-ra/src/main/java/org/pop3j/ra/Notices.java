@@ -1,0 +1,40 @@
+package org.pop3j.ra;
+
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What an operator is told once about a mail, however many polls find it again. Used by one poll at a time. */
+final class Notices {
+    private static final System.Logger LOG = System.getLogger(Notices.class.getPackageName());
+
+    private final MaildropAddress maildrop;
+    private final Set<PollPlan.Oversize> tooLarge = new HashSet<>();
+
+    Notices(MaildropAddress maildrop) {
+        this.maildrop = maildrop;
+    }
+
+    /**
+     * Tells of the mails that are too large and have not been told of yet.
+     *
+     * @param listed the unique-ids on the server: what has gone from there is forgotten
+     */
+    void oversize(List<PollPlan.Oversize> oversize, Set<String> listed) {
+        tooLarge.removeIf(one -> !listed.contains(one.uniqueId()));
+        for (PollPlan.Oversize one : oversize) {
+            if (tooLarge.add(one)) {
+                LOG.log(
+                        Level.WARNING,
+                        "POP3J0120 {0}: mail {1} has {2} octets, more than the maxMessageSize of {3}, which is {4}. It is"
+                                + " not fetched and stays on the server.",
+                        maildrop,
+                        one.uniqueId(),
+                        Long.toString(one.octets()),
+                        one.subscription().key().subscription(),
+                        Integer.toString(one.subscription().settings().polling().maxMessageSize()));
+            }
+        }
+    }
+}
