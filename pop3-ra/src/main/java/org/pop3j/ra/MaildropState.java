@@ -86,7 +86,16 @@ final class MaildropState implements MaildropMXBean {
                 before.backlog(),
                 tell ? trouble : before.told(),
                 since));
-        if (tell) {
+        if (tell && trouble == Trouble.PAUSED) {
+            LOG.log(
+                    Level.WARNING,
+                    "POP3J0121 {0}: {1}: {2}. Nothing is fetched or deleted any more. If the maildrop has been moved, set"
+                            + " onUniqueIdReset to MATCH_FINGERPRINT or REDELIVER; if the former unique-ids come back, it"
+                            + " goes on by itself.",
+                    address,
+                    trouble.inWords(),
+                    error);
+        } else if (tell) {
             LOG.log(
                     Level.WARNING,
                     "POP3J0102 {0}: {1} ({2}): {3}. No mail is lost; polling goes on, more slowly while this lasts.",

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -310,7 +309,7 @@ final class Poller implements SpooledMail.Owner {
             for (PollPlan.Wanted wanted : plan == null ? List.<PollPlan.Wanted>of() : plan.wanted()) {
                 Octets octets = whole.remove(wanted.message().number());
                 if (octets != null) {
-                    handOver(wanted, octets);
+                    handOver(wanted, octets, begun.listed());
                     handedOver++;
                 }
             }
@@ -322,12 +321,14 @@ final class Poller implements SpooledMail.Owner {
         return handedOver;
     }
 
-    private void handOver(PollPlan.Wanted wanted, Octets octets) throws IOException, SQLException {
+    private void handOver(PollPlan.Wanted wanted, Octets octets, Set<String> listed) throws IOException, SQLException {
         Listing.Message message = wanted.message();
         boolean handedOver = false;
         try {
             Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
-            List<Subscription> takers = takers(wanted, identity);
+            boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
+            List<Subscription> takers =
+                    new Recognition(listed, telling, this::startAnew).takers(wanted.claims(), identity);
             if (!takers.isEmpty()) {
                 hold(identity, octets.count());
                 SpooledMail mail = new SpooledMail(identity, octets, takers.size(), this);
@@ -347,31 +348,6 @@ final class Poller implements SpooledMail.Owner {
         } catch (IOException e) {
             throw new SpoolException(e);
         }
-    }
-
-    /** Those that have not taken exactly this mail before. */
-    private List<Subscription> takers(PollPlan.Wanted wanted, Delivered identity) throws SQLException {
-        List<Subscription> takers = new ArrayList<>();
-        for (PollPlan.Claim claim : wanted.claims()) {
-            Subscription subscription = claim.subscription();
-            Optional<Delivered> suspect = claim.suspect();
-            if (suspect.isEmpty()) {
-                takers.add(subscription);
-            } else if (suspect.get().fingerprint().equals(identity.fingerprint())) {
-                subscription.ledger().listedAgain(subscription.key(), identity.uniqueId(), identity.octets());
-            } else {
-                LOG.log(
-                        Level.WARNING,
-                        "POP3J0110 {0}: unique-id {1} now names another mail than the one delivered before; it is"
-                                + " delivered too",
-                        server.address(),
-                        identity.uniqueId());
-                subscription.ledger().forget(subscription.key(), identity.uniqueId());
-                startAnew(identity.uniqueId());
-                takers.add(subscription);
-            }
-        }
-        return takers;
     }
 
     // The server has said that all of these are gone; what the next listing still has, it keeps.

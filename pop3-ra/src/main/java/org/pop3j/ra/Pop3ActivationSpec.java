@@ -85,6 +85,11 @@ public class Pop3ActivationSpec implements ActivationSpec {
                     + " server and is told of in the log.")
     private @Nullable String maxMessageSize = "104857600";
 
+    @ConfigProperty(
+            description = "PAUSE, REDELIVER or MATCH_FINGERPRINT: what to do when all unique-ids of the maildrop have"
+                    + " changed.")
+    private @Nullable String onUniqueIdReset = "PAUSE";
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -303,5 +308,15 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The largest mail that is fetched, in octets, in decimal; null if absent. */
     public void setMaxMessageSize(@Nullable String maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
+    }
+
+    /** PAUSE, REDELIVER or MATCH_FINGERPRINT; null if absent. */
+    public @Nullable String getOnUniqueIdReset() {
+        return onUniqueIdReset;
+    }
+
+    /** PAUSE, REDELIVER or MATCH_FINGERPRINT; null if absent. */
+    public void setOnUniqueIdReset(@Nullable String onUniqueIdReset) {
+        this.onUniqueIdReset = onUniqueIdReset;
     }
 }

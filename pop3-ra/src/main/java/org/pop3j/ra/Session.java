@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +33,6 @@ import org.pop3j.ra.ledger.Entry;
  */
 final class Session {
     private static final System.Logger LOG = System.getLogger(Session.class.getPackageName());
-    private static final Duration RETENTION = Duration.ofDays(30);
 
     private final Settings.Server server;
     private final List<Subscription> subscriptions;
@@ -87,23 +85,13 @@ final class Session {
     private void transact(Maildrop maildrop) throws IOException, SQLException {
         Listing listing = Listing.read(maildrop);
         listed = Set.copyOf(listing.uniqueIds());
-        noteGone();
+        Gone.of(subscriptions, listed).note();
         PollPlan todo = PollPlan.of(listing, known(listing), circumstances);
         plan = todo;
         delete(maildrop, todo.settled());
         maildrop.retr(
                 todo.wanted().stream().map(wanted -> wanted.message().scan()).toList(), spool);
         maildrop.quit();
-    }
-
-    // Only a complete listing says that something is gone.
-    private void noteGone() throws SQLException {
-        for (Subscription subscription : subscriptions) {
-            List<String> gone = new ArrayList<>(subscription.ledger().delivered(subscription.key()));
-            gone.removeAll(listed);
-            subscription.ledger().removed(subscription.key(), gone);
-            subscription.ledger().prune(subscription.key(), RETENTION);
-        }
     }
 
     private PollPlan.Known known(Listing listing) throws SQLException {

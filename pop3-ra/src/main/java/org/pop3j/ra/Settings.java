@@ -53,8 +53,9 @@ record Settings(
      *
      * @param deleteAfter how long after it was taken a mail is deleted; empty if never
      * @param maxMessageSize the largest mail that is fetched, in octets
+     * @param onUniqueIdReset what to do when all unique-ids have changed
      */
-    record Polling(Optional<Duration> deleteAfter, int maxMessageSize) {}
+    record Polling(Optional<Duration> deleteAfter, int maxMessageSize, UniqueIdReset onUniqueIdReset) {}
 
     /** Which database holds the ledger: a DataSource, else a directory, else the server's data folder. */
     record LedgerPlace(Optional<String> dataSource, Optional<Path> directory) {}
@@ -133,8 +134,8 @@ record Settings(
         Polling polling(Pop3ActivationSpec spec) {
             return new Polling(
                     deleteAfter(spec),
-                    required(
-                            "maxMessageSize", spec.getMaxMessageSize(), text -> number(text, 1, Integer.MAX_VALUE), 1));
+                    required("maxMessageSize", spec.getMaxMessageSize(), text -> number(text, 1, Integer.MAX_VALUE), 1),
+                    required("onUniqueIdReset", spec.getOnUniqueIdReset(), Reader::uniqueIdReset, UniqueIdReset.PAUSE));
         }
 
         private Optional<Duration> deleteAfter(Pop3ActivationSpec spec) {
@@ -145,6 +146,14 @@ record Settings(
                 faults.putIfAbsent("deleteDelay", "says when to delete, but afterDelivery=KEEP says never");
             }
             return keep ? Optional.empty() : Optional.of(delay.orElse(Duration.ZERO));
+        }
+
+        private static UniqueIdReset uniqueIdReset(String text) {
+            try {
+                return UniqueIdReset.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be PAUSE, REDELIVER or MATCH_FINGERPRINT", e);
+            }
         }
 
         private static boolean keep(String text) {

@@ -89,7 +89,8 @@ class SettingsTest {
         "deleteDelay,3",
         "deleteDelay,P366D",
         "maxMessageSize,0",
-        "maxMessageSize,100M"
+        "maxMessageSize,100M",
+        "onUniqueIdReset,ask"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -164,7 +165,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(17).allSatisfy(property -> {
+        assertThat(properties).hasSize(18).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

@@ -256,6 +256,43 @@ public final class Ledger {
         }
     }
 
+    /** The unique-ids under which mails with a fingerprint were delivered, gone from the server or not. */
+    public List<String> deliveredAs(LedgerKey key, String fingerprint) throws SQLException {
+        String sql = "SELECT uidl FROM pop3j_ledger" + OF_MAILDROP + " AND fingerprint = ? AND state IN ("
+                + Entry.State.DELIVERED.code() + ", " + Entry.State.REMOVED.code() + ")";
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = connections.open();
+                PreparedStatement select = statement(connection, sql, key, List.of(fingerprint));
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Notes that a delivered message is now listed under another unique-id, of which the ledger has no delivery. Outside any
+     * transaction.
+     *
+     * @param former the unique-id under which it was delivered
+     */
+    public void renamed(LedgerKey key, String former, Delivered now) throws SQLException {
+        String sql = "UPDATE pop3j_ledger SET state = " + Entry.State.DELIVERED.code() + ", uidl = ?, octets = ?"
+                + OF_MESSAGE;
+        try (Connection connection = connections.open();
+                PreparedStatement update = connection.prepareStatement(sql);
+                PreparedStatement delete =
+                        statement(connection, "DELETE FROM pop3j_attempt" + OF_MESSAGE, key, List.of(former))) {
+            update.setString(1, now.uniqueId());
+            update.setLong(2, now.octets());
+            bind(update, 3, key, List.of(former));
+            update.executeUpdate();
+            delete.executeUpdate();
+            connections.sync(connection);
+        }
+    }
+
     /** Forgets a message wholly: its unique-id now names another one. To be called outside any transaction. */
     public void forget(LedgerKey key, String uniqueId) throws SQLException {
         try (Connection connection = connections.open()) {

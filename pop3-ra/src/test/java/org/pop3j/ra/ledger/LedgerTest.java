@@ -147,6 +147,25 @@ class LedgerTest {
     }
 
     @Test
+    void whatIsRenamedIsDeliveredUnderItsNewUniqueIdSinceItWasDeliveredAndUnderNoOther() throws SQLException {
+        ledger.countAttempt(KEY, "former");
+        ledger.insertDelivered(KEY, mail("former"));
+        ledger.removed(KEY, List.of("former"));
+        ledger.insertDelivered(OTHER, mail("former"));
+        assertThat(ledger.deliveredAs(KEY, "f".repeat(43))).containsExactly("former");
+        assertThat(ledger.deliveredAs(KEY, "g".repeat(43))).isEmpty();
+
+        Delivered now = new Delivered("now", "f".repeat(43), 99);
+        ledgerAt(NOW.plusSeconds(9)).renamed(KEY, "former", now);
+
+        assertThat(entry("former")).isEqualTo(Entry.UNKNOWN);
+        assertThat(entry("now").state()).isEqualTo(Entry.State.DELIVERED);
+        assertThat(entry("now").delivered()).contains(now);
+        assertThat(ledger.deliveredAfter(KEY, NOW)).isEmpty();
+        assertThat(ledger.deliveredAs(OTHER, "f".repeat(43))).containsExactly("former");
+    }
+
+    @Test
     void aForgottenUniqueIdIsNewForAllPurposes() throws SQLException {
         ledger.countAttempt(KEY, "a");
         ledger.insertDelivered(KEY, mail("a"));
