@@ -5,15 +5,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What an operator is told once about a mail, however many polls find it again. Used by one poll at a time. */
+/** What an operator is told once however many polls find it again. Used by one poll at a time. */
 final class Notices {
     private static final System.Logger LOG = System.getLogger(Notices.class.getPackageName());
 
     private final MaildropAddress maildrop;
     private final Set<PollPlan.Oversize> tooLarge = new HashSet<>();
+    private boolean uniqueIdsTold;
 
     Notices(MaildropAddress maildrop) {
         this.maildrop = maildrop;
+    }
+
+    /** Tells, the first time, that the server's unique-ids cannot tell all its mails apart. */
+    void uniqueIds(String flaw) {
+        if (!uniqueIdsTold) {
+            uniqueIdsTold = true;
+            LOG.log(
+                    Level.WARNING,
+                    "POP3J0122 {0}: not every mail has a unique-id that tells it from the others: {1}. Such mails are read"
+                            + " in every poll and told apart by a digest of their octets.",
+                    maildrop,
+                    flaw);
+        }
     }
 
     /**

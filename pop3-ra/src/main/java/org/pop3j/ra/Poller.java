@@ -53,6 +53,8 @@ final class Poller implements SpooledMail.Owner {
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
     private final Notices notices;
+    // Used by one session at a time.
+    private final Set<String> shared = new HashSet<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -172,7 +174,7 @@ final class Poller implements SpooledMail.Owner {
                 return null;
             }
             held.addAll(inHand.keySet());
-            Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held));
+            Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held), shared);
             again = false;
             session = begun;
             return begun;
@@ -230,12 +232,14 @@ final class Poller implements SpooledMail.Owner {
         }
         PollPlan plan = begun.plan();
         return trouble == null && plan != null
-                ? wentWell(begun.listed(), plan, handedOver)
+                ? wentWell(begun, plan, handedOver)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
     }
 
-    private Duration wentWell(Set<String> listed, PollPlan plan, int handedOver) {
+    private Duration wentWell(Session ended, PollPlan plan, int handedOver) {
+        Set<String> listed = ended.listed();
         site.state().polled(plan.backlog());
+        ended.flaw().ifPresent(notices::uniqueIds);
         notices.oversize(plan.oversize(), listed);
         lock.lock();
         try {

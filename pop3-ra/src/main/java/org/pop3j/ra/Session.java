@@ -37,13 +37,23 @@ final class Session {
     private final Settings.Server server;
     private final List<Subscription> subscriptions;
     private final PollPlan.Circumstances circumstances;
+    private final Set<String> shared;
     private final Spool spool;
     private volatile @Nullable Runnable abort;
     private volatile boolean aborted;
     private @Nullable PollPlan plan;
     private Set<String> listed = Set.of();
+    private Optional<String> flaw = Optional.empty();
 
-    Session(Settings.Server server, List<Subscription> subscriptions, PollPlan.Circumstances circumstances) {
+    /**
+     * @param shared the unique-ids that messages have been seen to share, in this session or in an earlier one
+     */
+    Session(
+            Settings.Server server,
+            List<Subscription> subscriptions,
+            PollPlan.Circumstances circumstances,
+            Set<String> shared) {
+        this.shared = shared;
         this.server = server;
         this.subscriptions = subscriptions;
         this.circumstances = circumstances;
@@ -59,6 +69,11 @@ final class Session {
     /** The unique-ids on the server, as far as the session came to know. */
     Set<String> listed() {
         return listed;
+    }
+
+    /** Why the unique-ids are not all the server's, as far as the session came to know. */
+    Optional<String> flaw() {
+        return flaw;
     }
 
     Spool spool() {
@@ -83,8 +98,9 @@ final class Session {
     }
 
     private void transact(Maildrop maildrop) throws IOException, SQLException {
-        Listing listing = Listing.read(maildrop);
+        Listing listing = Listing.read(maildrop, shared);
         listed = Set.copyOf(listing.uniqueIds());
+        flaw = listing.flaw();
         Gone.of(subscriptions, listed).note();
         PollPlan todo = PollPlan.of(listing, known(listing), circumstances);
         plan = todo;

@@ -31,8 +31,6 @@ enum Trouble {
     REFUSED("the server refuses a command"),
     /** The server does not speak POP3 as it should. */
     PROTOCOL("the server breaks the protocol"),
-    /** The unique-ids cannot tell the mails apart. */
-    UNIQUE_IDS("the unique-ids cannot tell the mails apart"),
     /** All unique-ids have changed, and to go on could deliver every mail a second time. */
     PAUSED("all unique-ids have changed"),
     /** No room to keep a mail until it is delivered. */
@@ -85,9 +83,6 @@ enum Trouble {
         if (failure instanceof Pop3Exception && !(failure instanceof UpdateUnknownException)) {
             // A greeting that begins with -ERR.
             return TEMPORARY;
-        }
-        if (failure instanceof UniqueIdsException) {
-            return UNIQUE_IDS;
         }
         if (failure instanceof PausedException) {
             return PAUSED;

@@ -74,7 +74,7 @@ class PollPlanTest {
         for (int i = 0; i < octets.length; i++) {
             messages.add(new Listing.Message(new ScanListing(i + 1, octets[i]), "id-" + (i + 1)));
         }
-        return new Listing(messages);
+        return new Listing(messages, Optional.empty());
     }
 
     private static Entry entry(Entry.State state, String uniqueId, long octets) {
