@@ -1,6 +1,7 @@
 package org.pop3j.ra;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ final class Notices {
     private final MaildropAddress maildrop;
     private final Set<PollPlan.Oversize> tooLarge = new HashSet<>();
     private boolean uniqueIdsTold;
+    private Duration loginDelayTold = Duration.ZERO;
 
     Notices(MaildropAddress maildrop) {
         this.maildrop = maildrop;
@@ -27,6 +29,18 @@ final class Notices {
                             + " in every poll and told apart by a digest of their octets.",
                     maildrop,
                     flaw);
+        }
+    }
+
+    /** Tells that the server wants to be polled less often than the bean, if it does. */
+    void loginDelay(Duration delay, Duration pollInterval) {
+        if (delay.compareTo(pollInterval) > 0 && !delay.equals(loginDelayTold)) {
+            loginDelayTold = delay;
+            LOG.log(
+                    Level.INFO,
+                    "POP3J0123 {0}: the server wants {1} s between two logins (LOGIN-DELAY); it is not polled more often",
+                    maildrop,
+                    delay.toSeconds());
         }
     }
 

@@ -65,6 +65,7 @@ final class Poller implements SpooledMail.Owner {
     private final Map<String, Broken> broke = new HashMap<>();
     private Schedule.@Nullable Pending next;
     private Instant nextAt = Instant.MAX;
+    private LoginDelay loginDelay = LoginDelay.NONE;
     private Instant deleteFrom = Instant.MIN;
     private @Nullable Session session;
     private boolean leftBehind;
@@ -146,8 +147,10 @@ final class Poller implements SpooledMail.Owner {
             if (next != null) {
                 next.cancel();
             }
-            nextAt = site.clock().instant().plus(delay);
-            next = site.schedule().after(delay, this::poll);
+            Duration least = loginDelay.left();
+            Duration until = delay.compareTo(least) < 0 ? least : delay;
+            nextAt = site.clock().instant().plus(until);
+            next = site.schedule().after(until, this::poll);
         } finally {
             lock.unlock();
         }
@@ -162,7 +165,7 @@ final class Poller implements SpooledMail.Owner {
         try {
             delay = poll(begun);
         } finally {
-            end(delay);
+            end(begun, delay);
         }
     }
 
@@ -199,10 +202,14 @@ final class Poller implements SpooledMail.Owner {
                 now);
     }
 
-    private void end(Duration delay) {
+    private void end(Session ending, Duration delay) {
         lock.lock();
         try {
             session = null;
+            // Without a login the former one is still the last.
+            if (ending.loginDelay() != LoginDelay.NONE) {
+                loginDelay = ending.loginDelay();
+            }
             ended.signalAll();
             pollAfter(delay);
         } finally {
@@ -240,6 +247,7 @@ final class Poller implements SpooledMail.Owner {
         Set<String> listed = ended.listed();
         site.state().polled(plan.backlog());
         ended.flaw().ifPresent(notices::uniqueIds);
+        notices.loginDelay(ended.loginDelay().delay(), interval);
         notices.oversize(plan.oversize(), listed);
         lock.lock();
         try {

@@ -42,6 +42,7 @@ final class Session {
     private volatile @Nullable Runnable abort;
     private volatile boolean aborted;
     private @Nullable PollPlan plan;
+    private LoginDelay loginDelay = LoginDelay.NONE;
     private Set<String> listed = Set.of();
     private Optional<String> flaw = Optional.empty();
 
@@ -76,6 +77,11 @@ final class Session {
         return flaw;
     }
 
+    /** How long the server wants us to wait until the next login. */
+    LoginDelay loginDelay() {
+        return loginDelay;
+    }
+
     Spool spool() {
         return spool;
     }
@@ -98,6 +104,7 @@ final class Session {
     }
 
     private void transact(Maildrop maildrop) throws IOException, SQLException {
+        loginDelay = LoginDelay.of(maildrop.capabilities());
         Listing listing = Listing.read(maildrop, shared);
         listed = Set.copyOf(listing.uniqueIds());
         flaw = listing.flaw();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pop3j.protocol.Keyword;
@@ -120,6 +121,39 @@ class MisbehavingServerTest extends AdapterFixture {
 
         assertThat(attempts).hasSize(5);
         assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1, 2, 3));
+    }
+
+    @Test
+    void aLoginDelayIsKeptAlsoWhileThereIsABacklogAndToldOnce() throws Exception {
+        server.close();
+        server = Pop3TestServer.builder()
+                .user("orders", PASSWORD)
+                .loginDelay(Duration.ofSeconds(1))
+                .start();
+        maildrop = server.maildrop("orders");
+        deliver(70);
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        everyMailWasTakenOnce(70);
+        assertThat(server.sessions()).hasSizeGreaterThan(2).allSatisfy(session -> assertThat(session.transcript())
+                .doesNotContain("-ERR"));
+        assertThat(log.of("POP3J0123")).singleElement().asString().contains("1 s");
+    }
+
+    @Test
+    void aMaildropInUseIsNoAlarmUntilTheThirdTimeInARow() throws Exception {
+        server.inject(Fault.mailboxInUse().times(2));
+        deliver(1);
+        activate(this::take, spec -> {});
+        untilEmpty();
+        assertThat(log.of("POP3J0102")).isEmpty();
+        assertThat(log.of("POP3J0100")).isEmpty();
+
+        server.inject(Fault.mailboxInUse().times(3));
+        await().atMost(LONG).until(() -> !log.of("POP3J0100").isEmpty());
+        assertThat(log.of("POP3J0102")).singleElement().asString().contains("IN_USE");
     }
 
     @Test
