@@ -17,7 +17,15 @@ final class Fingerprint {
     static String of(Octets octets) throws IOException {
         String header = header(octets);
         String fields = field(header, "message-id") + "\n" + field(header, "date") + "\n" + field(header, "received");
-        String text = fields.isBlank() ? Long.toString(octets.count()) : fields;
+        return digest(fields.isBlank() ? Long.toString(octets.count()) : fields);
+    }
+
+    /** Whether it says something of this mail alone: that of its size may be the fingerprint of many. */
+    static boolean isTelling(String fingerprint, Octets octets) {
+        return !fingerprint.equals(digest(Long.toString(octets.count())));
+    }
+
+    private static String digest(String text) {
         return MaildropAddress.digest(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3ReplyException;
-import org.pop3j.protocol.Pop3ProtocolException;
+import org.pop3j.protocol.Capabilities;
 import org.pop3j.protocol.ScanListing;
 import org.pop3j.protocol.UniqueIdListing;
 import org.pop3j.ra.ledger.Delivered;
 
-/** The messages of one session: complete, and each with a unique-id that tells it from the others. */
-record Listing(List<Message> messages) {
+/**
+ * The messages of one session: complete, and each with a unique-id that tells it from the others. Where the server has none
+ * that does, it is a digest of the message.
+ *
+ * @param messages in the server's order
+ * @param flaw why there are digests among the unique-ids; empty if there are none
+ */
+record Listing(List<Message> messages, Optional<String> flaw) {
     /** One message. */
     record Message(ScanListing scan, String uniqueId) {
         long octets() {
@@ -29,63 +36,71 @@ record Listing(List<Message> messages) {
     }
 
     /**
-     * Asks for the unique-ids and the sizes.
+     * Asks for the sizes and the unique-ids, and reads the messages that have no unique-id of use.
      *
-     * @throws UniqueIdsException if the server has no unique-ids, or none that could be relied on
+     * @param shared the unique-ids that messages have been seen to share; kept here from one session to the next. They are of
+     *     no use as long as one message has them, because that one is known by its digest already
      * @throws IOException if the listing cannot be read whole
      */
-    static Listing read(Maildrop maildrop) throws IOException {
-        List<UniqueIdListing> uniqueIds = uniqueIds(maildrop);
-        Map<Integer, ScanListing> scans = new HashMap<>();
-        for (ScanListing scan : maildrop.list()) {
-            scans.put(scan.messageNumber(), scan);
+    static Listing read(Maildrop maildrop, Set<String> shared) throws IOException {
+        // In this order: a message that comes in between has a unique-id and no size, and waits for the next session.
+        Map<Integer, ScanListing> scans = new LinkedHashMap<>();
+        maildrop.list().forEach(scan -> scans.put(scan.messageNumber(), scan));
+        Optional<List<UniqueIdListing>> answer = scans.isEmpty() ? Optional.of(List.of()) : uniqueIds(maildrop);
+        Map<Integer, String> uniqueIds = usable(answer.orElse(List.of()), shared);
+        List<ScanListing> without = scans.values().stream()
+                .filter(scan -> !uniqueIds.containsKey(scan.messageNumber()))
+                .toList();
+        if (!without.isEmpty()) {
+            uniqueIds.putAll(Digests.of(maildrop, without));
         }
-        requireUniqueIds(maildrop, uniqueIds, scans.keySet());
-        List<Message> messages = new ArrayList<>(uniqueIds.size());
-        Set<String> seen = new HashSet<>();
-        for (UniqueIdListing uniqueId : uniqueIds) {
-            String id = uniqueId.uniqueId().value();
-            if (id.length() > Delivered.MAX_UNIQUE_ID) {
-                throw new UniqueIdsException("message " + uniqueId.messageNumber() + " has a unique-id of "
-                        + id.length() + " characters; RFC 1939 allows 70, the ledger holds " + Delivered.MAX_UNIQUE_ID);
+        List<Message> messages = new ArrayList<>(scans.size());
+        scans.forEach((number, scan) -> {
+            String uniqueId = uniqueIds.get(number);
+            // A message that was not given to be read is gone, or will be listed again.
+            if (uniqueId != null) {
+                messages.add(new Message(scan, uniqueId));
             }
-            if (!seen.add(id)) {
-                throw new UniqueIdsException(
-                        "two messages have one unique-id, the second is message " + uniqueId.messageNumber());
-            }
-            ScanListing scan = scans.get(uniqueId.messageNumber());
-            if (scan != null) {
-                messages.add(new Message(scan, id));
-            }
-        }
-        return new Listing(List.copyOf(messages));
+        });
+        return new Listing(List.copyOf(messages), flaw(answer.isPresent(), without));
     }
 
-    /**
-     * A message without a unique-id must not be passed over in silence. One that came between the two listings has one by
-     * now, and waits for the next session; it has the highest number.
-     */
-    private static void requireUniqueIds(Maildrop maildrop, List<UniqueIdListing> uniqueIds, Set<Integer> listed)
-            throws IOException {
-        Set<Integer> without = new TreeSet<>(listed);
-        uniqueIds.forEach(uniqueId -> without.remove(uniqueId.messageNumber()));
+    private static Optional<String> flaw(boolean uidl, List<ScanListing> without) {
         if (without.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        int messageNumber = without.iterator().next();
-        try {
-            maildrop.uidl(messageNumber);
-        } catch (Pop3ReplyException | Pop3ProtocolException e) {
-            throw new UniqueIdsException("message " + messageNumber + " has no unique-id: " + e.getMessage());
-        }
+        return Optional.of(
+                uidl
+                        ? "message " + without.get(0).messageNumber()
+                                + " has no unique-id, a too long one, or that of another message"
+                        : "the server does not know UIDL");
     }
 
-    private static List<UniqueIdListing> uniqueIds(Maildrop maildrop) throws IOException {
+    // All that have a unique-id in common are told apart by digests: whose it is nobody can say.
+    private static Map<Integer, String> usable(List<UniqueIdListing> listings, Set<String> shared) {
+        Set<String> seen = new HashSet<>();
+        listings.stream()
+                .map(listing -> listing.uniqueId().value())
+                .filter(uniqueId -> !seen.add(uniqueId))
+                .forEach(shared::add);
+        shared.retainAll(seen);
+        Map<Integer, String> usable = new HashMap<>();
+        for (UniqueIdListing listing : listings) {
+            String uniqueId = listing.uniqueId().value();
+            if (uniqueId.length() <= Delivered.MAX_UNIQUE_ID && !shared.contains(uniqueId)) {
+                usable.put(listing.messageNumber(), uniqueId);
+            }
+        }
+        return usable;
+    }
+
+    /** Empty if the server does not know UIDL; one that announces it and refuses it is in trouble. */
+    private static Optional<List<UniqueIdListing>> uniqueIds(Maildrop maildrop) throws IOException {
         try {
-            return maildrop.uidl();
+            return Optional.of(maildrop.uidl());
         } catch (Pop3ReplyException e) {
-            if (Trouble.of(e) == Trouble.REFUSED) {
-                throw new UniqueIdsException("the server refuses UIDL: " + e.getMessage());
+            if (Trouble.of(e) == Trouble.REFUSED && !maildrop.capabilities().has(Capabilities.UIDL)) {
+                return Optional.empty();
             }
             throw e;
         }

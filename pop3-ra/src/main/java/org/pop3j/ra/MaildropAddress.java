@@ -20,9 +20,12 @@ record MaildropAddress(String host, int port, String user) {
 
     /** SHA-256 in 43 characters of base64url. */
     static String digest(byte[] octets) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256().digest(octets));
+    }
+
+    static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

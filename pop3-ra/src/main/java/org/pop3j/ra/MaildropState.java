@@ -39,19 +39,20 @@ final class MaildropState implements MaildropMXBean {
             @Nullable Instant last,
             @Nullable Instant lastSuccess,
             @Nullable Trouble trouble,
+            int alike,
             String error,
             int failed,
             int backlog,
             @Nullable Trouble told,
             @Nullable Instant troubleSince) {
-        static final Polls NONE = new Polls(null, null, null, "", 0, 0, null, null);
+        static final Polls NONE = new Polls(null, null, null, 0, "", 0, 0, null, null);
     }
 
     /** A poll went well. */
     void polled(int backlog) {
         Polls before = polls.get();
         Instant now = clock.instant();
-        polls.set(new Polls(now, now, null, "", 0, backlog, null, null));
+        polls.set(new Polls(now, now, null, 0, "", 0, backlog, null, null));
         if (before.told() != null) {
             LOG.log(
                     Level.INFO,
@@ -74,19 +75,30 @@ final class MaildropState implements MaildropMXBean {
     int failed(Trouble trouble, String error) {
         Polls before = polls.get();
         int failed = before.failed() + 1;
-        boolean tell = trouble != before.told() && (!PATIENT.contains(trouble) || failed >= FAILURES_BEFORE_ALARM);
+        int alike = trouble == before.trouble() ? before.alike() + 1 : 1;
+        boolean tell = trouble != before.told() && (!PATIENT.contains(trouble) || alike >= FAILURES_BEFORE_ALARM);
         Instant now = clock.instant();
         Instant since = before.troubleSince() == null ? now : before.troubleSince();
         polls.set(new Polls(
                 now,
                 before.lastSuccess(),
                 trouble,
+                alike,
                 trouble.inWords() + ": " + error,
                 failed,
                 before.backlog(),
                 tell ? trouble : before.told(),
                 since));
-        if (tell) {
+        if (tell && trouble == Trouble.PAUSED) {
+            LOG.log(
+                    Level.WARNING,
+                    "POP3J0121 {0}: {1}: {2}. Nothing is fetched or deleted any more. If the maildrop has been moved, set"
+                            + " onUniqueIdReset to MATCH_FINGERPRINT or REDELIVER; if the former unique-ids come back, it"
+                            + " goes on by itself.",
+                    address,
+                    trouble.inWords(),
+                    error);
+        } else if (tell) {
             LOG.log(
                     Level.WARNING,
                     "POP3J0102 {0}: {1} ({2}): {3}. No mail is lost; polling goes on, more slowly while this lasts.",

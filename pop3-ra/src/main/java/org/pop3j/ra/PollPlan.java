@@ -9,20 +9,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Entry;
+import org.pop3j.ra.ledger.Entry.State;
 
 /**
- * What one session is to do with each message. A pure function of the listing, the ledger and the circumstances. A message
- * that a subscription has given up, without its being kept elsewhere, is neither wanted for that one nor settled.
+ * What one session is to do with each message. A pure function of the listing, what the ledger knows, and the circumstances. A
+ * message that a subscription has given up, without its being kept elsewhere, is neither wanted for that one nor settled.
  *
  * @param settled to be deleted: every subscription has taken exactly this message, or has given it up and it is kept
  *     elsewhere
  * @param wanted to be retrieved, in the order of the listing
- * @param backlog how many messages are not yet delivered to every subscription
+ * @param oversize left on the server, because a subscription wants none that large
+ * @param backlog how many messages are not yet delivered to every subscription, those apart that are too large
  * @param leftBehind how many of them are due but had no room
  * @param nextDue when the first of those that are not yet due will be
  */
 record PollPlan(
-        List<Listing.Message> settled, List<Wanted> wanted, int backlog, int leftBehind, Optional<Instant> nextDue) {
+        List<Listing.Message> settled,
+        List<Wanted> wanted,
+        List<Oversize> oversize,
+        int backlog,
+        int leftBehind,
+        Optional<Instant> nextDue) {
     /** A message to retrieve, and for whom. */
     record Wanted(Listing.Message message, List<Claim> claims) {}
 
@@ -32,6 +39,9 @@ record PollPlan(
      * @param suspect what the ledger says was delivered under this unique-id: another message, or this one again
      */
     record Claim(Subscription subscription, Optional<Delivered> suspect) {}
+
+    /** A message that is too large for a subscription which has not taken it; the size is that of the scan listing. */
+    record Oversize(Subscription subscription, String uniqueId, long octets) {}
 
     /** How much may be retrieved: so many messages, and so many octets unless it is the only one. */
     record Room(int messages, long octets, boolean empty) {}
@@ -53,61 +63,92 @@ record PollPlan(
             Room room,
             Instant now) {}
 
-    static PollPlan of(Listing listing, Map<Subscription, Map<String, Entry>> ledger, Circumstances circumstances) {
-        Builder builder = new Builder(circumstances);
+    /**
+     * What the ledger knows.
+     *
+     * @param entries of the messages listed, by unique-id, for each subscription
+     * @param staying the unique-ids of what a subscription wants to stay on the server though it has taken it
+     */
+    record Known(Map<Subscription, Map<String, Entry>> entries, Set<String> staying) {}
+
+    static PollPlan of(Listing listing, Known known, Circumstances circumstances) {
+        Builder builder = new Builder(known, circumstances);
         for (Listing.Message message : listing.messages()) {
             if (circumstances.held().contains(message.uniqueId())) {
                 builder.backlog++;
             } else {
-                builder.add(message, ledger);
+                builder.add(message);
             }
         }
         return builder.build();
     }
 
     private static final class Builder {
+        private final Known known;
         private final Circumstances circumstances;
         private final List<Listing.Message> settled = new ArrayList<>();
         private final List<Wanted> due = new ArrayList<>();
         private final List<Wanted> dueAlone = new ArrayList<>();
+        private final List<Oversize> oversize = new ArrayList<>();
         private int backlog;
         private @Nullable Instant nextDue;
 
-        Builder(Circumstances circumstances) {
+        Builder(Known known, Circumstances circumstances) {
+            this.known = known;
             this.circumstances = circumstances;
         }
 
-        void add(Listing.Message message, Map<Subscription, Map<String, Entry>> ledger) {
+        void add(Listing.Message message) {
             boolean kept = circumstances.kept().contains(message.uniqueId());
             List<Claim> claims = new ArrayList<>();
             boolean taken = true;
             boolean parked = false;
-            for (Map.Entry<Subscription, Map<String, Entry>> known : ledger.entrySet()) {
-                Entry entry = known.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
-                if (isSame(entry, message) && entry.state() == Entry.State.DEAD) {
+            boolean open = false;
+            for (Map.Entry<Subscription, Map<String, Entry>> of :
+                    known.entries().entrySet()) {
+                Entry entry = of.getValue().getOrDefault(message.uniqueId(), Entry.UNKNOWN);
+                if (isSame(entry, message) && entry.state() == State.DEAD) {
                     parked = true;
                 } else if (!isTaken(entry, message, kept)) {
                     taken = false;
+                    if (isOversize(message, of.getKey())) {
+                        continue;
+                    }
+                    open = true;
                     // One that is closing gets nothing more, but what it has not taken must not be deleted either.
-                    if (isDue(entry) && !known.getKey().isClosed()) {
-                        claims.add(new Claim(known.getKey(), entry.delivered()));
+                    if (isDue(entry) && !of.getKey().isClosed()) {
+                        claims.add(new Claim(of.getKey(), entry.delivered()));
                     }
                 }
             }
-            if (!taken) {
+            if (open) {
                 backlog++;
                 want(message, claims);
-            } else if (!parked && !kept && circumstances.mayDelete()) {
+            } else if (taken && !parked && !kept && mayDelete(message)) {
                 settled.add(message);
             }
+        }
+
+        // By what the server lists: a mail that must not be fetched cannot be measured.
+        private boolean isOversize(Listing.Message message, Subscription subscription) {
+            boolean tooLarge =
+                    message.octets() > subscription.settings().polling().maxMessageSize();
+            if (tooLarge) {
+                oversize.add(new Oversize(subscription, message.uniqueId(), message.octets()));
+            }
+            return tooLarge;
+        }
+
+        private boolean mayDelete(Listing.Message message) {
+            return circumstances.mayDelete() && !known.staying().contains(message.uniqueId());
         }
 
         // A message that was known to be gone, or had another size, may be another one with the same unique-id.
         private static boolean isTaken(Entry entry, Listing.Message message, boolean kept) {
             if (kept) {
-                return entry.state() != Entry.State.NEW;
+                return entry.state() != State.NEW;
             }
-            boolean settled = entry.state() == Entry.State.DELIVERED || entry.state() == Entry.State.SAVED;
+            boolean settled = entry.state() == State.DELIVERED || entry.state() == State.SAVED;
             return settled && isSame(entry, message);
         }
 
@@ -117,7 +158,7 @@ record PollPlan(
 
         private boolean isDue(Entry entry) {
             Instant next = entry.nextAttempt().orElse(Instant.MIN);
-            return entry.state() != Entry.State.NEW || hasCome(next);
+            return entry.state() != State.NEW || hasCome(next);
         }
 
         private boolean hasCome(Instant next) {
@@ -147,7 +188,8 @@ record PollPlan(
             boolean nothingElse = settled.isEmpty() && due.isEmpty();
             List<Wanted> wanted = nothingElse ? dueAlone.stream().limit(1).toList() : fitting();
             int left = due.size() + dueAlone.size() - wanted.size();
-            return new PollPlan(List.copyOf(settled), wanted, backlog, left, Optional.ofNullable(nextDue));
+            return new PollPlan(
+                    List.copyOf(settled), wanted, List.copyOf(oversize), backlog, left, Optional.ofNullable(nextDue));
         }
 
         private List<Wanted> fitting() {

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +52,9 @@ final class Poller implements SpooledMail.Owner {
     private final ClientSource clients;
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
+    private final Notices notices;
+    // Used by one session at a time.
+    private final Set<String> shared = new HashSet<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,6 +65,7 @@ final class Poller implements SpooledMail.Owner {
     private final Map<String, Broken> broke = new HashMap<>();
     private Schedule.@Nullable Pending next;
     private Instant nextAt = Instant.MAX;
+    private LoginDelay loginDelay = LoginDelay.NONE;
     private Instant deleteFrom = Instant.MIN;
     private @Nullable Session session;
     private boolean leftBehind;
@@ -91,6 +94,7 @@ final class Poller implements SpooledMail.Owner {
         this.clients = clients;
         this.site = site;
         this.heldElsewhere = heldElsewhere;
+        this.notices = new Notices(server.address());
     }
 
     Settings.Server server() {
@@ -143,8 +147,10 @@ final class Poller implements SpooledMail.Owner {
             if (next != null) {
                 next.cancel();
             }
-            nextAt = site.clock().instant().plus(delay);
-            next = site.schedule().after(delay, this::poll);
+            Duration least = loginDelay.left();
+            Duration until = delay.compareTo(least) < 0 ? least : delay;
+            nextAt = site.clock().instant().plus(until);
+            next = site.schedule().after(until, this::poll);
         } finally {
             lock.unlock();
         }
@@ -159,7 +165,7 @@ final class Poller implements SpooledMail.Owner {
         try {
             delay = poll(begun);
         } finally {
-            end(delay);
+            end(begun, delay);
         }
     }
 
@@ -171,7 +177,7 @@ final class Poller implements SpooledMail.Owner {
                 return null;
             }
             held.addAll(inHand.keySet());
-            Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held));
+            Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held), shared);
             again = false;
             session = begun;
             return begun;
@@ -196,10 +202,14 @@ final class Poller implements SpooledMail.Owner {
                 now);
     }
 
-    private void end(Duration delay) {
+    private void end(Session ending, Duration delay) {
         lock.lock();
         try {
             session = null;
+            // Without a login the former one is still the last.
+            if (ending.loginDelay() != LoginDelay.NONE) {
+                loginDelay = ending.loginDelay();
+            }
             ended.signalAll();
             pollAfter(delay);
         } finally {
@@ -229,12 +239,16 @@ final class Poller implements SpooledMail.Owner {
         }
         PollPlan plan = begun.plan();
         return trouble == null && plan != null
-                ? wentWell(begun.listed(), plan, handedOver)
+                ? wentWell(begun, plan, handedOver)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
     }
 
-    private Duration wentWell(Set<String> listed, PollPlan plan, int handedOver) {
+    private Duration wentWell(Session ended, PollPlan plan, int handedOver) {
+        Set<String> listed = ended.listed();
         site.state().polled(plan.backlog());
+        ended.flaw().ifPresent(notices::uniqueIds);
+        notices.loginDelay(ended.loginDelay().delay(), interval);
+        notices.oversize(plan.oversize(), listed);
         lock.lock();
         try {
             broke.keySet().retainAll(listed);
@@ -307,7 +321,7 @@ final class Poller implements SpooledMail.Owner {
             for (PollPlan.Wanted wanted : plan == null ? List.<PollPlan.Wanted>of() : plan.wanted()) {
                 Octets octets = whole.remove(wanted.message().number());
                 if (octets != null) {
-                    handOver(wanted, octets);
+                    handOver(wanted, octets, begun.listed());
                     handedOver++;
                 }
             }
@@ -319,12 +333,14 @@ final class Poller implements SpooledMail.Owner {
         return handedOver;
     }
 
-    private void handOver(PollPlan.Wanted wanted, Octets octets) throws IOException, SQLException {
+    private void handOver(PollPlan.Wanted wanted, Octets octets, Set<String> listed) throws IOException, SQLException {
         Listing.Message message = wanted.message();
         boolean handedOver = false;
         try {
             Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
-            List<Subscription> takers = takers(wanted, identity);
+            boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
+            List<Subscription> takers =
+                    new Recognition(listed, telling, this::startAnew).takers(wanted.claims(), identity);
             if (!takers.isEmpty()) {
                 hold(identity, octets.count());
                 SpooledMail mail = new SpooledMail(identity, octets, takers.size(), this);
@@ -344,31 +360,6 @@ final class Poller implements SpooledMail.Owner {
         } catch (IOException e) {
             throw new SpoolException(e);
         }
-    }
-
-    /** Those that have not taken exactly this mail before. */
-    private List<Subscription> takers(PollPlan.Wanted wanted, Delivered identity) throws SQLException {
-        List<Subscription> takers = new ArrayList<>();
-        for (PollPlan.Claim claim : wanted.claims()) {
-            Subscription subscription = claim.subscription();
-            Optional<Delivered> suspect = claim.suspect();
-            if (suspect.isEmpty()) {
-                takers.add(subscription);
-            } else if (suspect.get().fingerprint().equals(identity.fingerprint())) {
-                subscription.ledger().listedAgain(subscription.key(), identity.uniqueId(), identity.octets());
-            } else {
-                LOG.log(
-                        Level.WARNING,
-                        "POP3J0110 {0}: unique-id {1} now names another mail than the one delivered before; it is"
-                                + " delivered too",
-                        server.address(),
-                        identity.uniqueId());
-                subscription.ledger().forget(subscription.key(), identity.uniqueId());
-                startAnew(identity.uniqueId());
-                takers.add(subscription);
-            }
-        }
-        return takers;
     }
 
     // The server has said that all of these are gone; what the next listing still has, it keeps.

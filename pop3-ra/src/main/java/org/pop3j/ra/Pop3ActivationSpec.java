@@ -89,6 +89,23 @@ public class Pop3ActivationSpec implements ActivationSpec {
 
     @ConfigProperty(description = "Directory for mails that were given up. Required with deadLetter=DIRECTORY.")
     private @Nullable String deadLetterDirectory;
+    @ConfigProperty(description = "DELETE or KEEP: what becomes of a mail on the server when the bean has taken it.")
+    private @Nullable String afterDelivery = "DELETE";
+
+    @ConfigProperty(
+            description = "With afterDelivery=DELETE, how long a mail stays on the server after the bean has taken it,"
+                    + " PT0S to P365D; it goes with the next poll if absent.")
+    private @Nullable String deleteDelay;
+
+    @ConfigProperty(
+            description = "The largest mail that is fetched, in octets, 1 to 2147483647; a larger one stays on the"
+                    + " server and is told of in the log.")
+    private @Nullable String maxMessageSize = "104857600";
+
+    @ConfigProperty(
+            description = "PAUSE, REDELIVER or MATCH_FINGERPRINT: what to do when all unique-ids of the maildrop have"
+                    + " changed.")
+    private @Nullable String onUniqueIdReset = "PAUSE";
 
     /** For the container. */
     public Pop3ActivationSpec() {}
@@ -328,5 +345,43 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The directory for mails that were given up; null if absent. */
     public void setDeadLetterDirectory(@Nullable String deadLetterDirectory) {
         this.deadLetterDirectory = deadLetterDirectory;
+    /** DELETE or KEEP; null if absent. */
+    public @Nullable String getAfterDelivery() {
+        return afterDelivery;
+    }
+
+    /** DELETE or KEEP; null if absent. */
+    public void setAfterDelivery(@Nullable String afterDelivery) {
+        this.afterDelivery = afterDelivery;
+    }
+
+    /** How long a mail that was taken stays on the server, ISO-8601; null if absent. */
+    public @Nullable String getDeleteDelay() {
+        return deleteDelay;
+    }
+
+    /** How long a mail that was taken stays on the server, ISO-8601; null if absent. */
+    public void setDeleteDelay(@Nullable String deleteDelay) {
+        this.deleteDelay = deleteDelay;
+    }
+
+    /** The largest mail that is fetched, in octets, in decimal; null if absent. */
+    public @Nullable String getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /** The largest mail that is fetched, in octets, in decimal; null if absent. */
+    public void setMaxMessageSize(@Nullable String maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
+    }
+
+    /** PAUSE, REDELIVER or MATCH_FINGERPRINT; null if absent. */
+    public @Nullable String getOnUniqueIdReset() {
+        return onUniqueIdReset;
+    }
+
+    /** PAUSE, REDELIVER or MATCH_FINGERPRINT; null if absent. */
+    public void setOnUniqueIdReset(@Nullable String onUniqueIdReset) {
+        this.onUniqueIdReset = onUniqueIdReset;
     }
 }

@@ -3,11 +3,13 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
@@ -35,13 +37,24 @@ final class Session {
     private final Settings.Server server;
     private final List<Subscription> subscriptions;
     private final PollPlan.Circumstances circumstances;
+    private final Set<String> shared;
     private final Spool spool;
     private volatile @Nullable Runnable abort;
     private volatile boolean aborted;
     private @Nullable PollPlan plan;
+    private LoginDelay loginDelay = LoginDelay.NONE;
     private Set<String> listed = Set.of();
+    private Optional<String> flaw = Optional.empty();
 
-    Session(Settings.Server server, List<Subscription> subscriptions, PollPlan.Circumstances circumstances) {
+    /**
+     * @param shared the unique-ids that messages have been seen to share, in this session or in an earlier one
+     */
+    Session(
+            Settings.Server server,
+            List<Subscription> subscriptions,
+            PollPlan.Circumstances circumstances,
+            Set<String> shared) {
+        this.shared = shared;
         this.server = server;
         this.subscriptions = subscriptions;
         this.circumstances = circumstances;
@@ -57,6 +70,16 @@ final class Session {
     /** The unique-ids on the server, as far as the session came to know. */
     Set<String> listed() {
         return listed;
+    }
+
+    /** Why the unique-ids are not all the server's, as far as the session came to know. */
+    Optional<String> flaw() {
+        return flaw;
+    }
+
+    /** How long the server wants us to wait until the next login. */
+    LoginDelay loginDelay() {
+        return loginDelay;
     }
 
     Spool spool() {
@@ -81,10 +104,13 @@ final class Session {
     }
 
     private void transact(Maildrop maildrop) throws IOException, SQLException {
-        Listing listing = Listing.read(maildrop);
+        loginDelay = LoginDelay.of(maildrop.capabilities());
+        Listing listing = Listing.read(maildrop, shared);
         listed = Set.copyOf(listing.uniqueIds());
+        flaw = listing.flaw();
+        Gone.requireNoReset(subscriptions, listed);
         noteListed();
-        PollPlan todo = PollPlan.of(listing, ledger(listing), circumstances);
+        PollPlan todo = PollPlan.of(listing, known(listing), circumstances);
         plan = todo;
         delete(maildrop, todo.settled());
         maildrop.retr(
@@ -101,13 +127,27 @@ final class Session {
         }
     }
 
-    private Map<Subscription, Map<String, Entry>> ledger(Listing listing) throws SQLException {
+    private PollPlan.Known known(Listing listing) throws SQLException {
         List<String> uniqueIds = listing.uniqueIds();
-        Map<Subscription, Map<String, Entry>> known = new LinkedHashMap<>();
+        Map<Subscription, Map<String, Entry>> entries = new LinkedHashMap<>();
+        Set<String> staying = new HashSet<>();
         for (Subscription subscription : subscriptions) {
-            known.put(subscription, subscription.ledger().entries(subscription.key(), uniqueIds));
+            entries.put(subscription, subscription.ledger().entries(subscription.key(), uniqueIds));
+            staying.addAll(staying(subscription));
         }
-        return known;
+        return new PollPlan.Known(entries, staying);
+    }
+
+    private Set<String> staying(Subscription subscription) throws SQLException {
+        Optional<Duration> after = subscription.settings().polling().deleteAfter();
+        if (after.isEmpty()) {
+            return listed;
+        }
+        return after.get().isZero()
+                ? Set.of()
+                : subscription
+                        .ledger()
+                        .deliveredAfter(subscription.key(), circumstances.now().minus(after.get()));
     }
 
     private void delete(Maildrop maildrop, List<Listing.Message> settled) throws IOException, SQLException {

@@ -24,10 +24,12 @@ record Settings(
         Redelivery redelivery,
         Duration drainTimeout,
         LedgerPlace ledger,
-        Quarantine quarantine) {
+        Quarantine quarantine,
+        Polling polling) {
 
     // Shorter, and a mail server or a bean in trouble would be asked without a pause.
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST_DELETE_DELAY = Duration.ofDays(365);
 
     /** Where the maildrop is and how to get in. */
     record Server(MaildropAddress address, String password, Tls tls, Optional<Path> trustedCertificates) {
@@ -62,6 +64,15 @@ record Settings(
         /** It is written to a directory and deleted from the server. */
         DIRECTORY
     }
+
+    /**
+     * What is fetched from the server, and what is left there.
+     *
+     * @param deleteAfter how long after it was taken a mail is deleted; empty if never
+     * @param maxMessageSize the largest mail that is fetched, in octets
+     * @param onUniqueIdReset what to do when all unique-ids have changed
+     */
+    record Polling(Optional<Duration> deleteAfter, int maxMessageSize, UniqueIdReset onUniqueIdReset) {}
 
     /**
      * Reads a spec.
@@ -101,7 +112,8 @@ record Settings(
                                 spec.getLedgerRetention(),
                                 Duration.ofDays(1),
                                 Duration.ofDays(3650))),
-                quarantine(reader, spec));
+                quarantine(reader, spec),
+                reader.polling(spec));
         reader.finish();
         return settings;
     }
@@ -155,6 +167,39 @@ record Settings(
 
         void fault(String property, String fault) {
             faults.putIfAbsent(property, fault);
+        }
+
+        Polling polling(Pop3ActivationSpec spec) {
+            return new Polling(
+                    deleteAfter(spec),
+                    required("maxMessageSize", spec.getMaxMessageSize(), text -> number(text, 1, Integer.MAX_VALUE), 1),
+                    required("onUniqueIdReset", spec.getOnUniqueIdReset(), Reader::uniqueIdReset, UniqueIdReset.PAUSE));
+        }
+
+        private Optional<Duration> deleteAfter(Pop3ActivationSpec spec) {
+            boolean keep = required("afterDelivery", spec.getAfterDelivery(), Reader::keep, false);
+            Optional<Duration> delay = optional(
+                    "deleteDelay", spec.getDeleteDelay(), text -> duration(text, Duration.ZERO, LONGEST_DELETE_DELAY));
+            if (keep && delay.isPresent()) {
+                faults.putIfAbsent("deleteDelay", "says when to delete, but afterDelivery=KEEP says never");
+            }
+            return keep ? Optional.empty() : Optional.of(delay.orElse(Duration.ZERO));
+        }
+
+        private static UniqueIdReset uniqueIdReset(String text) {
+            try {
+                return UniqueIdReset.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be PAUSE, REDELIVER or MATCH_FINGERPRINT", e);
+            }
+        }
+
+        private static boolean keep(String text) {
+            return switch (text.strip().toUpperCase(Locale.ROOT)) {
+                case "KEEP" -> true;
+                case "DELETE" -> false;
+                default -> throw new IllegalArgumentException("must be DELETE or KEEP");
+            };
         }
 
         void finish() throws InvalidSettingsException {

@@ -86,6 +86,10 @@ final class Subscription {
         ledger.prune(key, settings.ledger().retention());
     }
 
+    Settings settings() {
+        return settings;
+    }
+
     /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
     void offer(SpooledMail mail) {
         lock.lock();

@@ -31,8 +31,8 @@ enum Trouble {
     REFUSED("the server refuses a command"),
     /** The server does not speak POP3 as it should. */
     PROTOCOL("the server breaks the protocol"),
-    /** The unique-ids cannot tell the mails apart. */
-    UNIQUE_IDS("the unique-ids cannot tell the mails apart"),
+    /** All unique-ids have changed, and to go on could deliver every mail a second time. */
+    PAUSED("all unique-ids have changed"),
     /** No room to keep a mail until it is delivered. */
     SPOOL("a mail cannot be kept until it is delivered"),
     /** The ledger's database cannot be used. */
@@ -84,8 +84,8 @@ enum Trouble {
             // A greeting that begins with -ERR.
             return TEMPORARY;
         }
-        if (failure instanceof UniqueIdsException) {
-            return UNIQUE_IDS;
+        if (failure instanceof PausedException) {
+            return PAUSED;
         }
         if (failure instanceof SpoolException) {
             return SPOOL;

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pop3j.protocol.Keyword;
 import org.pop3j.testserver.InjectedFault;
+import org.pop3j.testserver.Pop3TestServer;
 import org.pop3j.testserver.StoredMessage;
 import org.pop3j.testserver.fault.Effect;
 import org.pop3j.testserver.fault.Fault;
@@ -70,6 +74,111 @@ class MisbehavingServerTest extends AdapterFixture {
         assertThat(log.of("POP3J0111")).hasSize(81);
         List<String> last = server.sessions().get(server.sessions().size() - 2).commands();
         assertThat(last).noneMatch(command -> command.startsWith("RETR"));
+    }
+
+    private void serverWithout(Keyword... keywords) {
+        server.close();
+        server = Pop3TestServer.builder()
+                .user("orders", PASSWORD)
+                .without(keywords)
+                .start();
+        maildrop = server.maildrop("orders");
+    }
+
+    @Test
+    void aServerWithoutUidlHasEveryMailDeliveredOnceAndDeleted() throws Exception {
+        serverWithout(Keyword.UIDL);
+        deliver(80);
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        deliver(1);
+        // It is the first one once more, octet for octet.
+        untilEmpty();
+        everyMailWasTakenOnce(80);
+        assertThat(attempts.keySet()).allMatch(uniqueId -> uniqueId.startsWith("h:"));
+        assertThat(log.of("POP3J0122")).singleElement().asString().contains("UIDL");
+    }
+
+    @Test
+    void aServerWithoutUidlHasNothingDeliveredTwiceThatIsNotTakenOrKept() throws Exception {
+        serverWithout(Keyword.UIDL);
+        deliver(5);
+
+        activate(
+                mail -> {
+                    take(mail);
+                    if (mail.attempt() < 3) {
+                        throw new IOException("not yet");
+                    }
+                },
+                spec -> spec.setAfterDelivery("KEEP"));
+        await().atMost(LONG)
+                .until(() -> attempts.size() == 5 && attempts.values().stream().allMatch(of -> of.size() == 3));
+        int sessions = server.sessions().size();
+        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 5);
+
+        assertThat(attempts).hasSize(5);
+        assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1, 2, 3));
+    }
+
+    @Test
+    void aLoginDelayIsKeptAlsoWhileThereIsABacklogAndToldOnce() throws Exception {
+        server.close();
+        server = Pop3TestServer.builder()
+                .user("orders", PASSWORD)
+                .loginDelay(Duration.ofSeconds(1))
+                .start();
+        maildrop = server.maildrop("orders");
+        deliver(70);
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        everyMailWasTakenOnce(70);
+        assertThat(server.sessions()).hasSizeGreaterThan(2).allSatisfy(session -> assertThat(session.transcript())
+                .doesNotContain("-ERR"));
+        assertThat(log.of("POP3J0123")).singleElement().asString().contains("1 s");
+    }
+
+    @Test
+    void aMaildropInUseIsNoAlarmUntilTheThirdTimeInARow() throws Exception {
+        server.inject(Fault.mailboxInUse().times(2));
+        deliver(1);
+        activate(this::take, spec -> {});
+        untilEmpty();
+        assertThat(log.of("POP3J0102")).isEmpty();
+        assertThat(log.of("POP3J0100")).isEmpty();
+
+        server.inject(Fault.mailboxInUse().times(3));
+        await().atMost(LONG).until(() -> !log.of("POP3J0100").isEmpty());
+        assertThat(log.of("POP3J0102")).singleElement().asString().contains("IN_USE");
+    }
+
+    @Test
+    void mailsThatShareAUniqueIdAreAllDelivered() throws Exception {
+        deliver(5);
+        server.inject(Fault.duplicateUniqueIds());
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        everyMailWasTakenOnce(5);
+    }
+
+    /** W20: a mail is gone when it is asked for, though it was listed. */
+    @Test
+    void aMailThatSomebodyElseRemovesCountsAsNothingAndHoldsUpNoOther() throws Exception {
+        deliver(5);
+        server.inject(Fault.messageGone().nth(1));
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        await().atMost(LONG).until(() -> attempts.size() == 4);
+        everyMailWasTakenOnce(4);
+        assertThat(log.of("POP3J0102")).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,17 @@ class PollPlanTest {
 
     private final TestContainer container = new TestContainer();
     private final Timer timer = container.createTimer();
-    private final Subscription orders = subscription("orders");
+    private Subscription orders = subscription("orders");
     private final Subscription audit = subscription("audit");
     private final Map<Subscription, Map<String, Entry>> ledger = new LinkedHashMap<>();
+    private final Set<String> staying = new HashSet<>();
 
     // A subscription is only an identity to a plan; nothing of this one is ever run.
     private Subscription subscription(String name) {
+        return subscription(name, "1000000");
+    }
+
+    private Subscription subscription(String name, String maxMessageSize) {
         MaildropAddress address = new MaildropAddress("mail.example", 995, "orders");
         StrictEndpointFactory factory = new StrictEndpointFactory(mail -> {}, container.transactions(), true);
         try {
@@ -41,6 +47,7 @@ class PollPlanTest {
             spec.setServerName(address.host());
             spec.setUserName(address.user());
             spec.setPassword("x");
+            spec.setMaxMessageSize(maxMessageSize);
             return new Subscription(
                     Endpoint.of(factory, container.transactions()),
                     Settings.of(spec),
@@ -67,7 +74,7 @@ class PollPlanTest {
         for (int i = 0; i < octets.length; i++) {
             messages.add(new Listing.Message(new ScanListing(i + 1, octets[i]), "id-" + (i + 1)));
         }
-        return new Listing(messages);
+        return new Listing(messages, Optional.empty());
     }
 
     private static Entry entry(Entry.State state, String uniqueId, long octets) {
@@ -88,7 +95,7 @@ class PollPlanTest {
 
     private PollPlan plan(Listing listing, PollPlan.Circumstances circumstances) {
         ledger.putIfAbsent(orders, Map.of());
-        return PollPlan.of(listing, ledger, circumstances);
+        return PollPlan.of(listing, new PollPlan.Known(ledger, staying), circumstances);
     }
 
     private static List<Integer> numbers(PollPlan plan) {
@@ -257,6 +264,22 @@ class PollPlanTest {
         assertThat(numbers(plan)).containsExactly(2);
     }
 
+    @Test
+    void whatIsToStayIsNeitherDeletedNorFetchedNorWaitedFor() {
+        ledger.put(
+                orders,
+                Map.of(
+                        "id-1", entry(Entry.State.DELIVERED, "id-1", 10),
+                        "id-2", entry(Entry.State.DELIVERED, "id-2", 10)));
+        staying.add("id-1");
+
+        PollPlan plan = plan(listing(10, 10), Set.of(), ROOM);
+
+        assertThat(plan.settled()).extracting(Listing.Message::uniqueId).containsExactly("id-2");
+        assertThat(plan.wanted()).isEmpty();
+        assertThat(plan.backlog()).isZero();
+    }
+
     private static PollPlan.Circumstances broken(Map<String, Instant> broke) {
         return new PollPlan.Circumstances(Set.of(), broke, Set.of(), true, ROOM, NOW);
     }
@@ -275,6 +298,28 @@ class PollPlanTest {
         PollPlan deleting = plan(listing(10, 10, 10), circumstances);
         assertThat(deleting.settled()).hasSize(1);
         assertThat(numbers(deleting)).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeForOneSubscriptionIsFetchedForTheOtherOnlyAndNeverDeleted() {
+        orders = subscription("orders", "100");
+        ledger.put(orders, Map.of());
+        ledger.put(audit, Map.of("id-3", entry(Entry.State.DELIVERED, "id-3", 101)));
+
+        PollPlan plan = plan(listing(100, 101, 101), Set.of(), ROOM);
+
+        assertThat(plan.wanted())
+                .extracting(wanted -> wanted.message().number() + " for "
+                        + wanted.claims().stream()
+                                .map(claim -> claim.subscription().key().subscription())
+                                .toList())
+                .containsExactly("1 for [orders, audit]", "2 for [audit]");
+        assertThat(plan.oversize())
+                .containsExactly(
+                        new PollPlan.Oversize(orders, "id-2", 101), new PollPlan.Oversize(orders, "id-3", 101));
+        assertThat(plan.settled()).isEmpty();
+        assertThat(plan.backlog()).isEqualTo(2);
+        assertThat(plan.leftBehind()).isZero();
     }
 
     @Test

@@ -90,7 +90,13 @@ class SettingsTest {
         "ledgerRetention,PT1H",
         "drainTimeout,PT11M",
         "trustedCertificates,/no/such/file",
-        "serverName,${vault.host}"
+        "serverName,${vault.host}",
+        "afterDelivery,MOVE",
+        "deleteDelay,3",
+        "deleteDelay,P366D",
+        "maxMessageSize,0",
+        "maxMessageSize,100M",
+        "onUniqueIdReset,ask"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -98,6 +104,18 @@ class SettingsTest {
                         InvalidPropertyException.class, invalid -> assertThat(invalid.getInvalidPropertyDescriptors())
                                 .extracting(FeatureDescriptor::getName)
                                 .containsExactly(property));
+    }
+
+    @Test
+    void whatIsKeptHasNoTimeToBeDeletedAt() throws Exception {
+        Pop3ActivationSpec keep = with("afterDelivery", "KEEP");
+        assertThat(Settings.of(keep).polling().deleteAfter()).isEmpty();
+        assertThat(Settings.of(with("deleteDelay", "P3D")).polling().deleteAfter())
+                .contains(Duration.ofDays(3));
+        assertThat(Settings.of(spec()).polling().deleteAfter()).contains(Duration.ZERO);
+
+        keep.setDeleteDelay("P3D");
+        assertThatThrownBy(keep::validate).hasMessageContaining("deleteDelay: says when to delete");
     }
 
     @Test
@@ -171,7 +189,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(19).allSatisfy(property -> {
+        assertThat(properties).hasSize(23).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

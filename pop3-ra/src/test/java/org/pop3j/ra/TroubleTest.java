@@ -1,5 +1,6 @@
 package org.pop3j.ra;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,7 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.pop3j.testserver.StoredMessage;
 import org.pop3j.testserver.TestCertificate;
 
 /** What the adapter says and does while a server, a container, a ledger or a configuration is not as it should be. */
@@ -130,6 +133,28 @@ class TroubleTest extends AdapterFixture {
         assertThat(log.of("POP3J0102")).singleElement().asString().contains("LEDGER");
         assertThat(log.of("POP3J0100")).hasSize(1);
         assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void aMailThatIsTooLargeIsToldOfOnceAndNeitherFetchedNorDeletedNorInTheWay() throws Exception {
+        byte[] large = new byte[5000];
+        Arrays.fill(large, (byte) 'x');
+        System.arraycopy("Subject: large\r\n\r\n".getBytes(US_ASCII), 0, large, 0, 18);
+        String left = maildrop.deliver(large);
+        for (int i = 0; i < 100; i++) {
+            maildrop.deliver(mail(i));
+        }
+
+        activate(this::take, spec -> spec.setMaxMessageSize("4999"));
+        await().atMost(LONG).until(() -> maildrop.count() == 1);
+        int sessions = server.sessions().size();
+        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+
+        assertThat(attempts).hasSize(100).doesNotContainKey(left);
+        assertThat(maildrop.messages()).extracting(StoredMessage::uniqueId).containsExactly(left);
+        assertThat(server.sessions())
+                .allSatisfy(session -> assertThat(session.fetched()).doesNotContain(left));
+        assertThat(log.of("POP3J0120")).singleElement().asString().contains(left, "500", "4999");
     }
 
     private long failedLogins() {

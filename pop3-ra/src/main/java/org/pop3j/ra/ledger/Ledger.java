@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,30 @@ public final class Ledger {
                 .filter(message -> state.test(message.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** The unique-ids of what was delivered and is not known to be gone from the server. */
+    public Set<String> delivered(LedgerKey key) throws SQLException {
+        try (Connection connection = connections.open()) {
+            return where(states(connection, key, Set.of()), State.DELIVERED::equals);
+        }
+    }
+
+    /** The unique-ids of what is not known to be gone from the server and was delivered after the given time. */
+    public Set<String> deliveredAfter(LedgerKey key, Instant time) throws SQLException {
+        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + State.DELIVERED.code()
+                + " AND delivered_at > ?";
+        Set<String> ids = new HashSet<>();
+        try (Connection connection = connections.open();
+                PreparedStatement select = Sql.statement(connection, sql, key, List.of())) {
+            select.setLong(3, Sql.time(time));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+        }
+        return ids;
     }
 
     /**
@@ -274,6 +300,40 @@ public final class Ledger {
             update.setLong(1, octets);
             Sql.bind(update, 2, key, List.of(uniqueId));
             update.executeUpdate();
+            connections.sync(connection);
+        }
+    }
+
+    /** The unique-ids under which mails with a fingerprint were delivered, gone from the server or not. */
+    public List<String> deliveredAs(LedgerKey key, String fingerprint) throws SQLException {
+        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND fingerprint = ? AND state IN ("
+                + State.DELIVERED.code() + ", " + State.REMOVED.code() + ")";
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = connections.open();
+                PreparedStatement select = Sql.statement(connection, sql, key, List.of(fingerprint));
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Notes that a delivered message is now listed under another unique-id, of which the ledger has no delivery.
+     *
+     * @param former the unique-id under which it was delivered
+     */
+    public void renamed(LedgerKey key, String former, Delivered now) throws SQLException {
+        String sql = "UPDATE pop3j_ledger SET state = " + State.DELIVERED.code() + ", uidl = ?, octets = ?"
+                + Sql.OF_MESSAGE;
+        try (Connection connection = connections.open();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, now.uniqueId());
+            update.setLong(2, now.octets());
+            Sql.bind(update, 3, key, List.of(former));
+            update.executeUpdate();
+            Attempts.forget(connection, key, List.of(former));
             connections.sync(connection);
         }
     }

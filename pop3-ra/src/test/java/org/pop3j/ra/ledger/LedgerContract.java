@@ -62,6 +62,36 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whatWasDeliveredAfterATimeIsToldFromWhatWasDeliveredUntilThen() throws SQLException {
+        ledger.insertDelivered(KEY, mail("until"));
+        ledgerAt(NOW.plusSeconds(1)).insertDelivered(KEY, mail("after"));
+        ledgerAt(NOW.plusSeconds(1)).insertDelivered(KEY, mail("gone"));
+        ledgerAt(NOW.plusSeconds(1)).insertDelivered(OTHER, mail("another's"));
+        ledger.removed(KEY, List.of("gone"));
+
+        assertThat(ledger.deliveredAfter(KEY, NOW)).containsExactly("after");
+    }
+
+    @Test
+    void whatIsRenamedIsDeliveredUnderItsNewUniqueIdSinceItWasDeliveredAndUnderNoOther() throws SQLException {
+        ledger.countAttempt(KEY, "former");
+        ledger.insertDelivered(KEY, mail("former"));
+        ledger.removed(KEY, List.of("former"));
+        ledger.insertDelivered(OTHER, mail("former"));
+        assertThat(ledger.deliveredAs(KEY, "f".repeat(43))).containsExactly("former");
+        assertThat(ledger.deliveredAs(KEY, "g".repeat(43))).isEmpty();
+
+        Delivered now = new Delivered("now", "f".repeat(43), 99);
+        ledgerAt(NOW.plusSeconds(9)).renamed(KEY, "former", now);
+
+        assertThat(entry("former")).isEqualTo(Entry.UNKNOWN);
+        assertThat(entry("now").state()).isEqualTo(Entry.State.DELIVERED);
+        assertThat(entry("now").delivered()).contains(now);
+        assertThat(ledger.deliveredAfter(KEY, NOW)).isEmpty();
+        assertThat(ledger.deliveredAs(OTHER, "f".repeat(43))).containsExactly("former");
+    }
+
+    @Test
     void anUnheardOfMessageIsUnknown() throws SQLException {
         assertThat(ledger.entries(KEY, List.of("a", "b"))).isEmpty();
         assertThat(ledger.entries(KEY, List.of())).isEmpty();

@@ -1,0 +1,57 @@
+package org.pop3j.ra;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pop3j.client.Maildrop;
+import org.pop3j.client.MessageSink;
+import org.pop3j.client.Pop3ReplyException;
+import org.pop3j.protocol.ScanListing;
+
+/**
+ * Stands in for unique-ids: {@code h:} and the SHA-256 of the message in base64url; the second of two messages that have
+ * every octet in common gets {@code :2} behind it. Used by one thread.
+ */
+final class Digests implements MessageSink {
+    private final Map<Integer, String> byNumber = new HashMap<>();
+    private final Map<String, Integer> times = new HashMap<>();
+    private @Nullable MessageDigest current;
+
+    private Digests() {}
+
+    /** Reads messages and keeps nothing of them; one that the server does not give is left out. */
+    static Map<Integer, String> of(Maildrop maildrop, List<ScanListing> messages) throws IOException {
+        Digests digests = new Digests();
+        maildrop.retr(messages, digests);
+        return digests.byNumber;
+    }
+
+    @Override
+    public OutputStream open(ScanListing message) {
+        MessageDigest digest = MaildropAddress.sha256();
+        current = digest;
+        return new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+    }
+
+    @Override
+    public void received(ScanListing message, long octets) {
+        if (current == null) {
+            throw new IllegalStateException("message " + message.messageNumber() + " ends before it begins");
+        }
+        String digest = "h:" + Base64.getUrlEncoder().withoutPadding().encodeToString(current.digest());
+        int time = times.merge(digest, 1, Integer::sum);
+        byNumber.put(message.messageNumber(), time == 1 ? digest : digest + ":" + time);
+        current = null;
+    }
+
+    @Override
+    public void refused(ScanListing message, Pop3ReplyException reason) {
+        // Somebody else may have removed it since the listing.
+    }
+}

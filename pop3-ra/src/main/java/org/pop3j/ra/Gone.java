@@ -1,0 +1,46 @@
+package org.pop3j.ra;
+
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks whether what was delivered, and not deleted by us, is not listed any more because all unique-ids have changed. To be asked
+ * with a complete listing.
+ */
+final class Gone {
+    // Fewer may well have been removed by somebody else while others came.
+    private static final int FEWEST = 3;
+
+    private Gone() {}
+
+    /**
+     * Compares a listing with the ledger, which is not changed.
+     *
+     * @throws PausedException if all unique-ids seem to have changed, and a subscription does not want to go on then
+     */
+    static void requireNoReset(List<Subscription> subscriptions, Set<String> listed)
+            throws SQLException, PausedException {
+        for (Subscription subscription : subscriptions) {
+            if (subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.PAUSE) {
+                Set<String> delivered = subscription.ledger().delivered(subscription.key());
+                if (delivered.size() >= FEWEST && Collections.disjoint(delivered, listed)) {
+                    requireNotReset(subscription, delivered.size(), listed);
+                }
+            }
+        }
+    }
+
+    // Whoever has emptied a maildrop leaves few mails in it; whoever has moved it, all of them.
+    private static void requireNotReset(Subscription subscription, int present, Set<String> listed)
+            throws SQLException, PausedException {
+        int unheardOf = listed.size()
+                - subscription.ledger().entries(subscription.key(), listed).size();
+        if (unheardOf * 2 >= present) {
+            throw new PausedException("none of the " + present + " mails that "
+                    + subscription.key().subscription() + " has taken is listed any more, and " + unheardOf
+                    + " that it has not heard of are");
+        }
+    }
+}
