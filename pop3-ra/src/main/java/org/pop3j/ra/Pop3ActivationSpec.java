@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * servers do with numbers. In every value {@code ${env.NAME}}, {@code ${sys.name}} and {@code ${file:/path}} are replaced.
  * Durations are ISO-8601, such as {@code PT30S}. Configured by the container on one thread, then not changed.
  */
-@Activation(messageListeners = MailListener.class)
+@Activation(messageListeners = {MailListener.class, RawMailListener.class})
 public class Pop3ActivationSpec implements ActivationSpec {
     private @Nullable ResourceAdapter resourceAdapter;
 
