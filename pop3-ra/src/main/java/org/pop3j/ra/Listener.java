@@ -3,7 +3,9 @@ package org.pop3j.ra;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pop3j.ra.handler.MailHandler;
 
 /** How a bean takes its mail, by the listener type that it implements. Safe for use by any thread. */
 interface Listener {
@@ -25,25 +27,26 @@ interface Listener {
      */
     static Listener of(MessageEndpointFactory factory) throws NotSupportedException {
         Class<?> bean = factory.getEndpointClass();
-        boolean octetsOnly = implementsType(bean, RawMailListener.class);
-        if (octetsOnly && implementsType(bean, MailListener.class)) {
-            throw new NotSupportedException("POP3J0602 " + bean.getName()
-                    + " implements two listener types of the adapter; which one is meant cannot be known");
+        List<Class<?>> types = Stream.of(MailListener.class, MailHandler.class, RawMailListener.class)
+                .filter(type -> bean != null && type.isAssignableFrom(bean))
+                .toList();
+        if (types.size() > 1) {
+            throw new NotSupportedException("POP3J0602 " + bean + " implements two listener types of the adapter;"
+                    + " which one is meant cannot be known");
         }
-        if (octetsOnly) {
+        if (types.contains(RawMailListener.class)) {
             return OneMethod.of(
                     factory, RawMailListener.class, DeliveredRawMail::new, (endpoint, mail) -> ((RawMailListener)
                                     endpoint)
                             .onMail(mail));
         }
         requireJakartaMail();
+        if (bean != null && types.contains(MailHandler.class)) {
+            return Handlers.of(bean, factory);
+        }
         return OneMethod.of(
                 factory, MailListener.class, DeliveredMail::new, (endpoint, mail) -> ((MailListener) endpoint)
                         .onMail((Mail) mail));
-    }
-
-    private static boolean implementsType(@Nullable Class<?> bean, Class<?> type) {
-        return bean != null && type.isAssignableFrom(bean);
     }
 
     // Told when the bean is activated, not by each mail.

@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimePart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The parts of one mail, found by Jakarta Mail and read from the spool when they are asked for. */
 final class MimeContent implements MailContent {
@@ -45,12 +46,25 @@ final class MimeContent implements MailContent {
         return List.copyOf(attachments);
     }
 
-    /** All parts that are not made of parts: those of the text first. */
-    List<MimeLeaf> leaves() {
-        List<MimeLeaf> leaves = new ArrayList<>(plain);
-        leaves.addAll(html);
-        leaves.addAll(attachments);
-        return leaves;
+    List<MimeLeaf> attached() {
+        return attachments;
+    }
+
+    /** The part that is the text, or else the first. */
+    MimeLeaf main() {
+        return leaves().findFirst().orElseThrow();
+    }
+
+    /** The first part that says that it is JSON, or else the main one. */
+    MimeLeaf json() {
+        return leaves().filter(leaf ->
+                        leaf.type().equals("application/json") || leaf.type().endsWith("+json"))
+                .findFirst()
+                .orElseGet(this::main);
+    }
+
+    private Stream<MimeLeaf> leaves() {
+        return Stream.of(plain, html, attachments).flatMap(List::stream);
     }
 
     private static String join(List<MimeLeaf> leaves) throws IOException {

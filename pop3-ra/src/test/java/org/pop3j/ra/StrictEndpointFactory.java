@@ -4,16 +4,23 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.transaction.xa.XAResource;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.InvocationHandlerAdapter;
+import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.ra.handler.MailHandler;
 
 /**
  * A message endpoint factory that holds the adapter to the rules of the strictest server; what breaks one is in
@@ -43,6 +50,11 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
 
     static StrictEndpointFactory raw(RawMailListener bean, Transactions transactions) {
         return new StrictEndpointFactory(bean, RawMailListener.class, transactions, method -> true);
+    }
+
+    /** A bean without a listener's methods: the container's proxies of it are subclasses. */
+    static StrictEndpointFactory handler(MailHandler bean, Transactions transactions, Predicate<Method> transacted) {
+        return new StrictEndpointFactory(bean, MailHandler.class, transactions, transacted);
     }
 
     private StrictEndpointFactory(
@@ -87,10 +99,34 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
             StrictEndpointFactory.<RuntimeException>sneak(failure);
         }
         unreleased.incrementAndGet();
-        return (MessageEndpoint) Proxy.newProxyInstance(
-                StrictEndpointFactory.class.getClassLoader(),
-                new Class<?>[] {MessageEndpoint.class, listener},
-                new Endpoint());
+        return listener == MailHandler.class
+                ? subclassed(new Endpoint())
+                : (MessageEndpoint) Proxy.newProxyInstance(
+                        StrictEndpointFactory.class.getClassLoader(),
+                        new Class<?>[] {MessageEndpoint.class, listener},
+                        new Endpoint());
+    }
+
+    private MethodHandles.Lookup inPackageOfBean() throws IllegalAccessException {
+        return MethodHandles.privateLookupIn(bean.getClass(), MethodHandles.lookup());
+    }
+
+    private MessageEndpoint subclassed(Endpoint endpoint) {
+        try {
+            return (MessageEndpoint) new ByteBuddy()
+                    .subclass(bean.getClass())
+                    .implement(MessageEndpoint.class)
+                    .method(ElementMatchers.isPublic()
+                            .and(ElementMatchers.not(ElementMatchers.isDeclaredBy(Object.class))))
+                    .intercept(InvocationHandlerAdapter.of(endpoint))
+                    .make()
+                    .load(bean.getClass().getClassLoader(), ClassLoadingStrategy.UsingLookup.of(inPackageOfBean()))
+                    .getLoaded()
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -154,7 +190,7 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
         private void deliver(Method method, Object @Nullable [] arguments) throws Exception {
             require(!released, "14.5: a delivery after release");
             require(within == Thread.currentThread(), "14.5.6: a delivery outside beforeDelivery and afterDelivery");
-            require(method.equals(announced), "14.5.6: another method announced than called");
+            require(isAnnounced(method), "14.5.6: another method announced than called");
             require(++deliveries == 1, "14.5.6: two deliveries in one pair");
             require(active, "14.4.7: a delivery after the deactivation");
             try {
@@ -166,6 +202,14 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
                 }
                 throw new jakarta.ejb.EJBException("the bean failed", e instanceof Exception x ? x : new Exception(e));
             }
+        }
+
+        // A proxy may know the method by the class that first declares it.
+        private boolean isAnnounced(Method method) {
+            Method told = announced;
+            return told != null
+                    && told.getName().equals(method.getName())
+                    && Arrays.equals(told.getParameterTypes(), method.getParameterTypes());
         }
 
         private void call(Method method, Object @Nullable [] arguments) throws Exception {
