@@ -3,6 +3,7 @@ package org.pop3j.ra.example;
 // region handler
 import jakarta.ejb.MessageDriven;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.pop3j.ra.AttachedFile;
 import org.pop3j.ra.Mail;
@@ -33,12 +34,12 @@ public class OrderBean implements MailHandler {
     @OnMail
     public void rest(Mail mail) throws IOException {
         if (mail.origin().mayBeAnswered()) {
-            reply(mail.headers().from().toString(), mail.content().text());
+            System.getLogger("orders").log(Level.INFO, answer(mail.headers().subject()));
         }
     }
 
-    private void reply(String to, String text) {
-        // not a handler: nobody else's affair
+    private static String answer(String subject) {
+        return "We have received: " + subject;
     }
 }
 // endregion
