@@ -3,59 +3,51 @@ package org.pop3j.ra;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.InputStream;
+import java.io.IOException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** A spooled mail as the bean sees it, for as long as the bean's method runs. */
-final class DeliveredMail implements Mail, AutoCloseable {
-    private final SpooledMail mail;
-    private final MaildropAddress maildrop;
-    private final int attempt;
-    private volatile boolean closed;
+/** A spooled mail as the bean sees it where there is Jakarta Mail; nothing else needs that to be there. */
+final class DeliveredMail extends DeliveredRawMail implements Mail {
+    private @Nullable HeaderFields header;
+    private @Nullable MimeContent content;
 
     DeliveredMail(SpooledMail mail, MaildropAddress maildrop, int attempt) {
-        this.mail = mail;
-        this.maildrop = maildrop;
-        this.attempt = attempt;
+        super(mail, maildrop, attempt);
     }
 
     @Override
-    public String uniqueId() {
-        return mail.uniqueId();
+    public MailHeaders headers() throws IOException {
+        return new DecodedHeaders(header());
     }
 
     @Override
-    public String maildrop() {
-        return maildrop.toString();
+    public MailOrigin origin() throws IOException {
+        return MailOrigin.of(header());
+    }
+
+    private HeaderFields header() throws IOException {
+        if (header == null) {
+            header = HeaderFields.of(spooled());
+        }
+        return header;
     }
 
     @Override
-    public int attempt() {
-        return attempt;
-    }
-
-    @Override
-    public long octets() {
-        return mail.octets().count();
-    }
-
-    @Override
-    public InputStream open() {
-        return new OctetsInputStream(mail.octets(), this::usable, 0, octets());
+    public MimeContent content() throws IOException {
+        if (content == null) {
+            try {
+                content = MimeContent.of(message());
+            } catch (MessagingException e) {
+                throw new IOException("Jakarta Mail cannot read the mail", e);
+            }
+        }
+        return content;
     }
 
     @Override
     public MimeMessage message() throws MessagingException {
         Session session = Session.getInstance(new Properties());
-        return new MimeMessage(session, new SharedOctetsInputStream(mail.octets(), this::usable, 0, octets()));
-    }
-
-    private boolean usable() {
-        return !closed;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
+        return new MimeMessage(session, new SharedOctetsInputStream(spooled(), this::usable, 0, octets()));
     }
 }

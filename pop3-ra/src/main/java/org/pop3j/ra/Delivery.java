@@ -37,6 +37,7 @@ final class Delivery {
 
     private final Outcome outcome = new Outcome();
     private int attempt;
+    private boolean transacted;
     private boolean beanCalled;
     private boolean alreadyDelivered;
     private @Nullable Throwable failure;
@@ -92,23 +93,31 @@ final class Delivery {
             giveBackAttempt();
             return new Result.Exhausted(maxAttempts);
         }
+        DeliveredRawMail view = endpoint.listener().view(mail, maildrop, attempt);
+        Target target;
         try {
-            bean.beforeDelivery(endpoint.method());
+            target = endpoint.listener().target(view);
+        } catch (Throwable e) {
+            return new Result.NotTaken(attempt, e);
+        }
+        transacted = target.transacted();
+        try {
+            bean.beforeDelivery(target.method());
         } catch (Throwable e) {
             return notNow(e);
         }
-        callWithin(bean);
+        callWithin(bean, target, view);
         end(bean);
         return result();
     }
 
-    private void callWithin(MessageEndpoint bean) {
+    private void callWithin(MessageEndpoint bean, Target target, DeliveredRawMail view) {
         try {
-            if (endpoint.transacted()) {
-                join();
+            if (transacted) {
+                join(target);
             }
             if (!alreadyDelivered) {
-                call(bean);
+                call(bean, target, view);
             }
         } catch (Throwable e) {
             failure = e;
@@ -116,10 +125,10 @@ final class Delivery {
         }
     }
 
-    private void join() throws SQLException {
+    private void join(Target target) throws SQLException {
         if (endpoint.transactions().getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException(
-                    "POP3J0204 the container says that " + endpoint.method().getName()
+                    "POP3J0204 the container says that " + target.method().getName()
                             + " is transacted but has begun no transaction; nothing is delivered without one");
         }
         endpoint.transactions().registerInterposedSynchronization(outcome);
@@ -133,10 +142,10 @@ final class Delivery {
         }
     }
 
-    private void call(MessageEndpoint bean) throws Exception {
+    private void call(MessageEndpoint bean, Target target, DeliveredRawMail view) throws Exception {
         beanCalled = true;
-        try (DeliveredMail view = new DeliveredMail(mail, maildrop, attempt)) {
-            ((MailListener) bean).onMail(view);
+        try (view) {
+            target.call().of(bean, view);
         } finally {
             // An interrupt that the bean left behind would close the ledger's file under everybody.
             if (Thread.interrupted()) {
@@ -147,7 +156,7 @@ final class Delivery {
 
     // Containers commit when a bean throws a checked exception; to our listeners any exception means "not taken".
     private void rollBack() {
-        if (endpoint.transacted()) {
+        if (transacted) {
             try {
                 endpoint.transactions().setRollbackOnly();
             } catch (RuntimeException e) {
@@ -162,7 +171,7 @@ final class Delivery {
         } catch (Throwable e) {
             // Some containers tell a roll-back this way, some do not; the synchronization is what counts. Without a
             // transaction the bean's normal return has said all.
-            if (failure == null && endpoint.transacted()) {
+            if (failure == null && transacted) {
                 failure = e;
             } else {
                 LOG.log(Level.DEBUG, "afterDelivery failed", e);
@@ -174,10 +183,10 @@ final class Delivery {
         if (alreadyDelivered) {
             return new Result.TakenBefore();
         }
-        if (endpoint.transacted() ? outcome.committed : failure == null) {
-            return new Result.Taken(attempt, endpoint.transacted() ? outcome.recorded : record());
+        if (transacted ? outcome.committed : failure == null) {
+            return new Result.Taken(attempt, transacted ? outcome.recorded : record());
         }
-        if (endpoint.transacted() && beanCalled && !outcome.isKnown()) {
+        if (transacted && beanCalled && !outcome.isKnown()) {
             LOG.log(
                     Level.ERROR,
                     "POP3J0206 {0}: the container did not say how the transaction of mail {1} ended (status {2}). It stays on"

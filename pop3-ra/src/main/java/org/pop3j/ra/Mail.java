@@ -2,30 +2,34 @@ package org.pop3j.ra;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.InputStream;
+import java.io.IOException;
 
 /**
- * One mail as the POP3 server gave it. Usable by the bean until {@link MailListener#onMail} returns; safe for use by one
- * thread at a time.
+ * One mail, with what Jakarta Mail makes of it. Usable by the bean until its method returns; safe for use by one thread at a
+ * time. However broken the message is, its octets are there.
  */
-public interface Mail {
-    /** The message's unique-id in its maildrop (RFC 1939, section 7, UIDL): the same at each attempt. */
-    String uniqueId();
-
-    /** The maildrop the mail was read from, as {@code user@host:port}. */
-    String maildrop();
-
-    /** Which attempt at delivering this mail to this bean is running: 1 for the first. */
-    int attempt();
-
-    /** How many octets {@link #open()} gives: the message as sent, line ends being CRLF, byte-stuffing removed. */
-    long octets();
+public interface Mail extends RawMail {
+    /**
+     * The header, decoded.
+     *
+     * @throws IOException if the mail cannot be read; however broken it is, that is no reason
+     */
+    MailHeaders headers() throws IOException;
 
     /**
-     * The message octet for octet as it came, from its start. Each call opens a new stream; all of them end with the call
-     * of the bean.
+     * What the header lets guess of the envelope, and whether the mail may be answered.
+     *
+     * @throws IOException if the mail cannot be read; however broken it is, that is no reason
      */
-    InputStream open();
+    MailOrigin origin() throws IOException;
+
+    /**
+     * Text and attachments.
+     *
+     * @throws IOException if the mail cannot be read, or has more than 1,000 parts; however broken it is otherwise, that is
+     *     no reason
+     */
+    MailContent content() throws IOException;
 
     /**
      * The message parsed by the server's Jakarta Mail, over the spooled octets and without a copy of them in memory. Each

@@ -10,6 +10,7 @@ import java.beans.IntrospectionException;
 import java.beans.PropertyDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.ra.handler.MailHandler;
 
 /**
  * Which maildrop a message-driven bean takes its mail from, and how.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * servers do with numbers. In every value {@code ${env.NAME}}, {@code ${sys.name}} and {@code ${file:/path}} are replaced.
  * Durations are ISO-8601, such as {@code PT30S}. Configured by the container on one thread, then not changed.
  */
-@Activation(messageListeners = MailListener.class)
+@Activation(messageListeners = {MailListener.class, MailHandler.class, RawMailListener.class})
 public class Pop3ActivationSpec implements ActivationSpec {
     private @Nullable ResourceAdapter resourceAdapter;
 

@@ -34,7 +34,7 @@ class ReadmeTest {
                 .map(PropertyDescriptor::getName)
                 .toList();
         List<String> shown = Pattern.compile("(\\w+)=\"")
-                .matcher(between(readme(), "<properties.pop3 ", "/>"))
+                .matcher(between(readme(), "<properties.pop3.MailListener ", "/>"))
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();

@@ -1,0 +1,155 @@
+package org.pop3j.ra;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.NotSupportedException;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Beans that want octets, with Jakarta Mail on the server and without; and which listener a bean is. */
+class RawMailListenerTest extends AdapterFixture {
+    private static final byte[] NO_MIME_AT_ALL = "\u0000no colon\r\n\r\nContent-Type: (\r\n.\r\n".getBytes(US_ASCII);
+
+    private StrictEndpointFactory raw(RawMailListener bean) {
+        StrictEndpointFactory factory = StrictEndpointFactory.raw(bean, container.transactions());
+        factories.add(factory);
+        return factory;
+    }
+
+    @Test
+    void aBeanThatWantsOctetsGetsThemAsTheyCame() throws Exception {
+        String id = maildrop.deliver(NO_MIME_AT_ALL);
+        Map<String, byte[]> received = new ConcurrentHashMap<>();
+
+        activate(
+                raw(mail -> {
+                    assertThat(mail).isNotInstanceOf(Mail.class);
+                    try (var in = mail.open()) {
+                        received.put(mail.uniqueId() + " " + mail.attempt() + " " + mail.octets(), in.readAllBytes());
+                    }
+                }),
+                spec());
+
+        untilEmpty();
+        assertThat(received).containsOnlyKeys(id + " 1 " + NO_MIME_AT_ALL.length);
+        assertThat(received.values()).containsExactly(NO_MIME_AT_ALL);
+    }
+
+    @Test
+    void aBeanThatWantsOctetsNeedsNoJakartaMailOnTheServer() throws Exception {
+        maildrop.deliver(mail(1));
+        try (WithoutJakartaMail loader = new WithoutJakartaMail()) {
+            Object octets = loader.adapter().apply(Integer.toString(server.port()), directory.toString());
+
+            assertThat(octets).isEqualTo(mail(1));
+            assertThat(loader.refused).isEmpty();
+        }
+    }
+
+    @Test
+    void aBeanThatWantsMoreIsRefusedAtOnceWhereThereIsNoJakartaMail() throws Exception {
+        try (WithoutJakartaMail loader = new WithoutJakartaMail()) {
+            Object refusal = loader.adapter().apply("", null);
+
+            assertThat(refusal).asString().startsWith("POP3J0601").contains("mail-2.1", "org.pop3j.ra.RawMailListener");
+            assertThat(loader.refused).containsExactly("jakarta.mail.internet.MimeMessage");
+        }
+    }
+
+    /** C49. */
+    @Test
+    void aBeanWhoseClassTheContainerDoesNotTellIsAMailListener() throws Exception {
+        maildrop.deliver(mail(1));
+        StrictEndpointFactory factory = new StrictEndpointFactory(this::take, container.transactions(), true);
+        factory.knowsItsBean = false;
+        factories.add(factory);
+
+        activate(factory, spec());
+
+        untilEmpty();
+        assertThat(attempts.values()).containsExactly(List.of(1));
+    }
+
+    private static final class Both implements MailListener, RawMailListener {
+        @Override
+        public void onMail(Mail mail) {
+            // never called
+        }
+
+        @Override
+        public void onMail(RawMail mail) {
+            // never called
+        }
+    }
+
+    @Test
+    void aBeanOfTwoListenerTypesIsRefused() {
+        MailListener both = new Both();
+        StrictEndpointFactory factory = new StrictEndpointFactory(both, container.transactions(), true);
+
+        assertThatThrownBy(() -> activate(factory, spec()))
+                .isInstanceOf(NotSupportedException.class)
+                .hasMessageStartingWith("POP3J0602")
+                .hasMessageContaining(Both.class.getName());
+    }
+
+    /** C48. */
+    @Test
+    void aBeanThatDoesNotHaveTheMethodIsRefused() {
+        StrictEndpointFactory factory = raw(mail -> {});
+        factory.hasTheMethod = false;
+
+        assertThatThrownBy(() -> activate(factory, spec()))
+                .isInstanceOf(NotSupportedException.class)
+                .hasMessageContainingAll("POP3J0002", "RawMailListener");
+    }
+
+    /** Loads everything anew, but nothing of Jakarta Mail. */
+    private static final class WithoutJakartaMail extends URLClassLoader {
+        private final List<String> refused = new CopyOnWriteArrayList<>();
+
+        WithoutJakartaMail() {
+            super(classPath(), ClassLoader.getPlatformClassLoader());
+        }
+
+        private static URL[] classPath() {
+            String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+            URL[] urls = new URL[entries.length];
+            for (int i = 0; i < urls.length; i++) {
+                try {
+                    urls[i] = Path.of(entries[i]).toUri().toURL();
+                } catch (MalformedURLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return urls;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("jakarta.mail.") || name.startsWith("org.eclipse.angus.")) {
+                refused.add(name);
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+        }
+
+        @SuppressWarnings("unchecked")
+        BiFunction<String, @Nullable String, Object> adapter() throws ReflectiveOperationException {
+            return (BiFunction<String, @Nullable String, Object>)
+                    loadClass(RawAdapter.class.getName()).getConstructor().newInstance();
+        }
+    }
+}
