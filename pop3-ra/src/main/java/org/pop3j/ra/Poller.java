@@ -17,7 +17,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pop3j.client.Pop3Client;
 import org.pop3j.ra.ledger.Delivered;
 
 /**
@@ -50,7 +49,7 @@ final class Poller implements SpooledMail.Owner {
 
     private final Settings.Server server;
     private final Duration interval;
-    private final ClientSource clients;
+    private final Access access;
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -72,23 +71,13 @@ final class Poller implements SpooledMail.Owner {
     /** A message at which sessions broke: so often, and when to try it again. */
     private record Broken(int times, Instant notBefore) {}
 
-    /** Makes the client for each session, so that a renewed file of trusted certificates is noticed. */
-    interface ClientSource {
-        Pop3Client client() throws IOException;
-    }
-
     /**
      * @param heldElsewhere the unique-ids in deliveries that have outlived an earlier poller of this maildrop
      */
-    Poller(
-            Settings.Server server,
-            Duration interval,
-            ClientSource clients,
-            Site site,
-            Supplier<Set<String>> heldElsewhere) {
+    Poller(Settings.Server server, Duration interval, Access access, Site site, Supplier<Set<String>> heldElsewhere) {
         this.server = server;
         this.interval = interval;
-        this.clients = clients;
+        this.access = access;
         this.site = site;
         this.heldElsewhere = heldElsewhere;
     }
@@ -215,7 +204,7 @@ final class Poller implements SpooledMail.Owner {
     private Duration poll(Session begun) {
         Throwable trouble = null;
         try {
-            begun.run(clients.client());
+            begun.run(access);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
             noteBroken(begun);
@@ -378,8 +367,8 @@ final class Poller implements SpooledMail.Owner {
             if (times >= DELETIONS && times != TOLD) {
                 LOG.log(
                         Level.WARNING,
-                        "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered and"
-                                + " is left alone",
+                        "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered"
+                                + " and is left alone",
                         server.address(),
                         uniqueId);
                 return TOLD;

@@ -72,6 +72,11 @@ public class Pop3ActivationSpec implements ActivationSpec {
             description = "Directory of the adapter's own database file; in the server's data folder if absent.")
     private @Nullable String ledgerDirectory;
 
+    @ConfigProperty(
+            description = "Mechanisms of AUTH to try instead of the best that the server has, with commas between them;"
+                    + " or USER for USER and PASS.")
+    private @Nullable String authMechanisms;
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -260,5 +265,15 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The directory of the adapter's own ledger; null if absent. */
     public void setLedgerDirectory(@Nullable String ledgerDirectory) {
         this.ledgerDirectory = ledgerDirectory;
+    }
+
+    /** The mechanisms of AUTH to try, or {@code USER}; null if absent. */
+    public @Nullable String getAuthMechanisms() {
+        return authMechanisms;
+    }
+
+    /** The mechanisms of AUTH to try, or {@code USER}; null if absent. */
+    public void setAuthMechanisms(@Nullable String authMechanisms) {
+        this.authMechanisms = authMechanisms;
     }
 }

@@ -5,14 +5,12 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
-import org.pop3j.client.Pop3Client;
 import org.pop3j.client.Pop3Connection;
 import org.pop3j.client.Pop3ReplyException;
 import org.pop3j.ra.ledger.Entry;
@@ -65,19 +63,17 @@ final class Session {
         return spool;
     }
 
-    void run(Pop3Client client) throws IOException, SQLException {
+    void run(Access access) throws IOException, SQLException {
         for (Subscription subscription : subscriptions) {
             subscription.ledger().prepare();
             subscription.recordTaken();
         }
-        char[] password = server.password().toCharArray();
-        try (Pop3Connection connection = client.connect(this::abortWith)) {
-            try (Maildrop maildrop = connection.login(server.address().user(), password)) {
-                abortWith(maildrop::abort);
-                transact(maildrop);
-            }
+        try (Login login = access.login();
+                Pop3Connection connection = access.client().connect(this::abortWith);
+                Maildrop maildrop = login.into(connection)) {
+            abortWith(maildrop::abort);
+            transact(maildrop);
         } finally {
-            Arrays.fill(password, '\0');
             spool.discardRest();
         }
     }

@@ -29,7 +29,7 @@ record Settings(
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /** Where the maildrop is and how to get in. */
-    record Server(MaildropAddress address, String password, Tls tls, Optional<Path> trustedCertificates) {
+    record Server(MaildropAddress address, LoginSettings login, Tls tls, Optional<Path> trustedCertificates) {
         @Override
         public String toString() {
             return address + " (" + tls + ")";
@@ -65,7 +65,7 @@ record Settings(
                 reader.required("userName", spec.getUserName(), Reader::user, "invalid"));
         Server server = new Server(
                 address,
-                reader.required("password", spec.getPassword(), Reader::password, ""),
+                LoginSettings.of(reader, spec),
                 tls,
                 reader.optional("trustedCertificates", spec.getTrustedCertificates(), Reader::file));
         Settings settings = new Settings(
@@ -86,7 +86,7 @@ record Settings(
     }
 
     /** Collects the faults, so that a deployer sees them all in one go. */
-    private static final class Reader {
+    static final class Reader {
         private final Map<String, String> faults = new LinkedHashMap<>();
 
         <T> Optional<T> optional(String property, @Nullable String value, Function<String, T> parse) {
@@ -177,7 +177,7 @@ record Settings(
             return sendable(word(text), Command::user);
         }
 
-        private static String password(String text) {
+        static String password(String text) {
             return sendable(line(text), password -> Command.pass(password.toCharArray()));
         }
 

@@ -70,10 +70,24 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "portNumber,0", "portNumber,65536", "portNumber,abc", "portNumber,11 0",
-        "tls,ssl", "pollInterval,30", "pollInterval,PT0S", "pollInterval,P2D",
-        "maxConcurrency,0", "maxConcurrency,65", "redeliveryDelay,-PT1S", "redeliveryMaxDelay,P8D",
-        "drainTimeout,PT11M", "trustedCertificates,/no/such/file", "serverName,${vault.host}"
+        "portNumber,0",
+        "portNumber,65536",
+        "portNumber,abc",
+        "portNumber,11 0",
+        "tls,ssl",
+        "pollInterval,30",
+        "pollInterval,PT0S",
+        "pollInterval,P2D",
+        "maxConcurrency,0",
+        "maxConcurrency,65",
+        "redeliveryDelay,-PT1S",
+        "redeliveryMaxDelay,P8D",
+        "drainTimeout,PT11M",
+        "trustedCertificates,/no/such/file",
+        "authMechanisms,MD4",
+        "authMechanisms,'PLAIN,USER'",
+        "authMechanisms,OAUTHBEARER",
+        "serverName,${vault.host}"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -102,8 +116,9 @@ class SettingsTest {
         Path file = Files.writeString(directory.resolve("password"), "from file\n");
         assertThat(Settings.of(with("password", "${file:" + file + "}"))
                         .server()
-                        .password())
-                .isEqualTo("from file");
+                        .login()
+                        .proof())
+                .isEqualTo(new LoginSettings.Proof.Password("from file"));
         assertThat(Settings.of(with("serverName", "${sys.java.specification.name}.example"))
                         .server()
                         .address()
@@ -136,7 +151,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(14).allSatisfy(property -> {
+        assertThat(properties).hasSize(15).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();
