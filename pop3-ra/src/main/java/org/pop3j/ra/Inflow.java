@@ -88,7 +88,11 @@ final class Inflow {
         if (running == null) {
             Site site = new Site(address, schedule, clock, new MaildropState(address, clock));
             return new Poller(
-                    server, settings.pollInterval(), new Access(server), site, () -> stillInDelivery(address.key()));
+                    server,
+                    settings.pollInterval(),
+                    new Access(server, clock),
+                    site,
+                    () -> stillInDelivery(address.key()));
         }
         if (!running.server().equals(server)) {
             throw new NotSupportedException("POP3J0005 two beans take mail from " + address

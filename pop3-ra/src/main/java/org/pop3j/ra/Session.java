@@ -68,7 +68,7 @@ final class Session {
             subscription.ledger().prepare();
             subscription.recordTaken();
         }
-        try (Login login = access.login();
+        try (Login login = access.login(this::alsoAbortWith);
                 Pop3Connection connection = access.client().connect(this::abortWith);
                 Maildrop maildrop = login.into(connection)) {
             abortWith(maildrop::abort);
@@ -121,6 +121,17 @@ final class Session {
         for (Pop3ReplyException refusal : maildrop.dele(numbers).values()) {
             LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
         }
+    }
+
+    // A token may have to be renewed while there is a connection.
+    private void alsoAbortWith(Runnable how) {
+        Runnable before = abort;
+        abortWith(() -> {
+            how.run();
+            if (before != null) {
+                before.run();
+            }
+        });
     }
 
     private void abortWith(Runnable how) {

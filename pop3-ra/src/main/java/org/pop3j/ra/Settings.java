@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Tls;
@@ -65,7 +66,7 @@ record Settings(
                 reader.required("userName", spec.getUserName(), Reader::user, "invalid"));
         Server server = new Server(
                 address,
-                LoginSettings.of(reader, spec),
+                LoginSettings.of(reader, spec, tls),
                 tls,
                 reader.optional("trustedCertificates", spec.getTrustedCertificates(), Reader::file));
         Settings settings = new Settings(
@@ -87,7 +88,14 @@ record Settings(
 
     /** Collects the faults, so that a deployer sees them all in one go. */
     static final class Reader {
+        private static final Set<String> SECRETS = Set.of("password", "clientSecret", "refreshToken");
+
         private final Map<String, String> faults = new LinkedHashMap<>();
+
+        /** Something that is wrong, unless the property has a fault already. */
+        void fault(String property, String fault) {
+            faults.putIfAbsent(property, fault);
+        }
 
         <T> Optional<T> optional(String property, @Nullable String value, Function<String, T> parse) {
             if (value == null || value.isBlank()) {
@@ -103,14 +111,13 @@ record Settings(
 
         // As it was written, not as it was resolved: the file or variable may hold a secret.
         private static String asConfigured(String property, String value) {
-            boolean secret = property.equals("password");
-            return secret || value.chars().anyMatch(Character::isISOControl) ? "" : ": " + value;
+            return SECRETS.contains(property) || value.chars().anyMatch(Character::isISOControl) ? "" : ": " + value;
         }
 
         <T> T required(String property, @Nullable String value, Function<String, T> parse, T otherwise) {
             Optional<T> parsed = optional(property, value, parse);
             if (parsed.isEmpty()) {
-                faults.putIfAbsent(property, "is required");
+                fault(property, "is required");
             }
             return parsed.orElse(otherwise);
         }
@@ -199,7 +206,7 @@ record Settings(
             return word(text);
         }
 
-        private static String word(String text) {
+        static String word(String text) {
             String word = line(text).strip();
             if (word.isEmpty()) {
                 throw new IllegalArgumentException("is empty");
@@ -208,7 +215,7 @@ record Settings(
         }
 
         // Whatever goes into a POP3 command must not be able to end it. The text may be a secret: it is not repeated.
-        private static String line(String text) {
+        static String line(String text) {
             if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
                 throw new IllegalArgumentException("must not hold a line end or NUL");
             }

@@ -16,8 +16,10 @@ enum Trouble {
     NETWORK("the server cannot be reached"),
     /** No secure connection: certificate, host name or protocol version. */
     TLS("no secure connection"),
-    /** The server refuses the name or the password. */
-    CREDENTIALS("the server refuses the name or the password"),
+    /** The server refuses the name, the password or the token, or the token endpoint what it is sent. */
+    CREDENTIALS("the name, the password or the token is refused"),
+    /** There is no access token to log in with. */
+    TOKEN("no access token is to be had"),
     /** Both sides allow no common way to log in. */
     NO_WAY_IN("there is no way to log in that both sides allow"),
     /** Another session holds the maildrop. */
@@ -76,6 +78,9 @@ enum Trouble {
         }
         if (failure instanceof NoWayInException) {
             return NO_WAY_IN;
+        }
+        if (failure instanceof TokenException token) {
+            return token.refused() ? CREDENTIALS : TOKEN;
         }
         if (failure instanceof UniqueIdsException) {
             return UNIQUE_IDS;
