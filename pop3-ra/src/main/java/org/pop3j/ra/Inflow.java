@@ -119,6 +119,7 @@ final class Inflow {
 
     private void register(Poller poller) {
         if (pollers.put(poller.server().address(), poller) == null) {
+            poller.site().state().operatedBy(new Operations(poller));
             onMBeanServer(poller, name -> ManagementFactory.getPlatformMBeanServer()
                     .registerMBean(poller.site().state(), name));
         }

@@ -66,6 +66,7 @@ final class Poller implements SpooledMail.Owner {
     private @Nullable Session session;
     private boolean leftBehind;
     private boolean again;
+    private boolean paused;
     private boolean closed;
 
     /** A message at which sessions broke: so often, and when to try it again. */
@@ -118,6 +119,48 @@ final class Poller implements SpooledMail.Owner {
         return subscriptions.stream().allMatch(Subscription::isClosed);
     }
 
+    List<Subscription> subscriptions() {
+        return List.copyOf(subscriptions);
+    }
+
+    boolean isPaused() {
+        lock.lock();
+        try {
+            return paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins no more sessions, or begins them again; a session that runs goes on. False if it was so already. */
+    boolean pause(boolean wanted) {
+        lock.lock();
+        try {
+            boolean changed = paused != wanted;
+            paused = wanted;
+            if (changed && next != null) {
+                next.cancel();
+            }
+            if (changed) {
+                pollAfter(Duration.ZERO);
+            }
+            return changed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Polls at once, or when the session that runs has ended. */
+    void pollNow() {
+        lock.lock();
+        try {
+            again = session != null;
+            pollAfter(Duration.ZERO);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void holdDeletions() {
         Duration grace = interval.multipliedBy(GRACE_INTERVALS);
         deleteFrom = site.clock().instant().plus(grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE);
@@ -126,7 +169,7 @@ final class Poller implements SpooledMail.Owner {
     private void pollAfter(Duration delay) {
         lock.lock();
         try {
-            if (closed || session != null) {
+            if (closed || paused || session != null) {
                 return;
             }
             if (next != null) {
@@ -156,7 +199,7 @@ final class Poller implements SpooledMail.Owner {
         Set<String> held = new HashSet<>(heldElsewhere.get());
         lock.lock();
         try {
-            if (closed || session != null || subscriptions.isEmpty()) {
+            if (closed || paused || session != null || subscriptions.isEmpty()) {
                 return null;
             }
             held.addAll(inHand.keySet());
@@ -202,6 +245,7 @@ final class Poller implements SpooledMail.Owner {
 
     /** One session and what follows from it; the time to the next one. */
     private Duration poll(Session begun) {
+        Flight.Poll flight = Flight.poll(server.address());
         Throwable trouble = null;
         try {
             begun.run(access);
@@ -217,6 +261,11 @@ final class Poller implements SpooledMail.Owner {
             trouble = e;
         }
         PollPlan plan = begun.plan();
+        flight.end(
+                trouble == null ? "OK" : Trouble.of(trouble).name(),
+                plan == null ? 0 : plan.backlog(),
+                handedOver,
+                plan == null ? 0 : plan.settled().size());
         return trouble == null && plan != null
                 ? wentWell(begun.listed(), plan, handedOver)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
