@@ -4,7 +4,6 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -21,7 +20,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.pop3j.client.Pop3Client;
 import org.pop3j.ra.ledger.LedgerKey;
 
 /**
@@ -90,11 +88,16 @@ final class Inflow {
         if (running == null) {
             Site site = new Site(address, schedule, clock, new MaildropState(address, clock));
             return new Poller(
-                    server, settings.pollInterval(), () -> client(server), site, () -> stillInDelivery(address.key()));
+                    server,
+                    settings.pollInterval(),
+                    new Access(server, clock),
+                    site,
+                    () -> stillInDelivery(address.key()));
         }
         if (!running.server().equals(server)) {
             throw new NotSupportedException("POP3J0005 two beans take mail from " + address
-                    + " with different settings of the connection (tls, password or trustedCertificates)");
+                    + " with different settings of the connection (tls, trustedCertificates, or what belongs"
+                    + " to the login)");
         }
         return running;
     }
@@ -104,17 +107,6 @@ final class Inflow {
                 .filter(subscription -> subscription.key().maildropKey().equals(maildropKey))
                 .flatMap(subscription -> subscription.inDelivery().stream())
                 .collect(Collectors.toSet());
-    }
-
-    private static Pop3Client client(Settings.Server server) throws IOException {
-        Pop3Client.Builder builder = Pop3Client.builder(server.address().host())
-                .port(server.address().port())
-                .tls(server.tls());
-        if (server.trustedCertificates().isPresent()) {
-            builder.sslContext(
-                    TrustedCertificates.context(server.trustedCertificates().get()));
-        }
-        return builder.build();
     }
 
     private static String subscriptionName(MessageEndpointFactory factory, Settings settings) {
@@ -127,6 +119,7 @@ final class Inflow {
 
     private void register(Poller poller) {
         if (pollers.put(poller.server().address(), poller) == null) {
+            poller.site().state().operatedBy(new Operations(poller));
             onMBeanServer(poller, name -> ManagementFactory.getPlatformMBeanServer()
                     .registerMBean(poller.site().state(), name));
         }

@@ -9,7 +9,7 @@ public interface MaildropMXBean {
     /** {@code user@host:port}. */
     String getMaildrop();
 
-    /** {@code STARTING}, {@code OK}, or the class of the trouble, such as {@code CREDENTIALS} or {@code NETWORK}. */
+    /** {@code STARTING}, {@code OK}, {@code PAUSED}, or the class of the trouble, such as {@code CREDENTIALS} or {@code NETWORK}. */
     String getState();
 
     /** What is wrong, in one line without any secret; empty if nothing is. */
@@ -35,4 +35,36 @@ public interface MaildropMXBean {
 
     /** How many polls have failed since the last good one. */
     int getFailedPolls();
+
+    /**
+     * Polls at once, or again when the session that runs has ended.
+     *
+     * @throws IllegalStateException if polling is paused
+     */
+    void pollNow();
+
+    /** Begins no session any more, until {@link #resume()} or the end of the activation. What was fetched is delivered. */
+    void pause();
+
+    /** Polls again, at once; does nothing if polling is not paused. */
+    void resume();
+
+    /**
+     * Has a mail that was given up, or waits for its next attempt, delivered at once, with its attempts counted anew.
+     *
+     * @param uniqueId the mail's, as the log shows it
+     * @return false if no bean waits for it: it was taken, is being delivered, or was never tried
+     * @throws IllegalStateException if the ledger cannot be used
+     */
+    boolean retry(String uniqueId);
+
+    /**
+     * Forgets all that is known of a mail. If it is on the server it is delivered once more, to each bean, also to those that have
+     * taken it.
+     *
+     * @param uniqueId the mail's, as the log shows it
+     * @return false if nothing was known of it, or it is being delivered
+     * @throws IllegalStateException if the ledger cannot be used
+     */
+    boolean forget(String uniqueId);
 }

@@ -25,6 +25,7 @@ final class MaildropState implements MaildropMXBean {
     private final MaildropAddress address;
     private final Clock clock;
     private final AtomicReference<Polls> polls = new AtomicReference<>(Polls.NONE);
+    private volatile @Nullable Operations operations;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong failedDeliveries = new AtomicLong();
@@ -133,6 +134,9 @@ final class MaildropState implements MaildropMXBean {
 
     @Override
     public String getState() {
+        if (operations().isPaused()) {
+            return "PAUSED";
+        }
         Polls now = polls.get();
         if (now.trouble() != null) {
             return now.trouble().name();
@@ -182,5 +186,43 @@ final class MaildropState implements MaildropMXBean {
     @Override
     public int getFailedPolls() {
         return polls.get().failed();
+    }
+
+    /** To be called before the maildrop is shown to operators. */
+    void operatedBy(Operations by) {
+        operations = by;
+    }
+
+    private Operations operations() {
+        Operations by = operations;
+        if (by == null) {
+            throw new IllegalStateException("nobody polls this maildrop yet");
+        }
+        return by;
+    }
+
+    @Override
+    public void pollNow() {
+        operations().pollNow();
+    }
+
+    @Override
+    public void pause() {
+        operations().pause();
+    }
+
+    @Override
+    public void resume() {
+        operations().resume();
+    }
+
+    @Override
+    public boolean retry(String uniqueId) {
+        return operations().retry(uniqueId);
+    }
+
+    @Override
+    public boolean forget(String uniqueId) {
+        return operations().forget(uniqueId);
     }
 }

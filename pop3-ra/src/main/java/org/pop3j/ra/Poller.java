@@ -16,7 +16,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pop3j.client.Pop3Client;
 import org.pop3j.ra.ledger.Delivered;
 
 /**
@@ -49,7 +48,7 @@ final class Poller implements SpooledMail.Owner {
 
     private final Settings.Server server;
     private final Duration interval;
-    private final ClientSource clients;
+    private final Access access;
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
     private final Notices notices;
@@ -70,28 +69,19 @@ final class Poller implements SpooledMail.Owner {
     private @Nullable Session session;
     private boolean leftBehind;
     private boolean again;
+    private boolean paused;
     private boolean closed;
 
     /** A message at which sessions broke: so often, and when to try it again. */
     private record Broken(int times, Instant notBefore) {}
 
-    /** Makes the client for each session, so that a renewed file of trusted certificates is noticed. */
-    interface ClientSource {
-        Pop3Client client() throws IOException;
-    }
-
     /**
      * @param heldElsewhere the unique-ids in deliveries that have outlived an earlier poller of this maildrop
      */
-    Poller(
-            Settings.Server server,
-            Duration interval,
-            ClientSource clients,
-            Site site,
-            Supplier<Set<String>> heldElsewhere) {
+    Poller(Settings.Server server, Duration interval, Access access, Site site, Supplier<Set<String>> heldElsewhere) {
         this.server = server;
         this.interval = interval;
-        this.clients = clients;
+        this.access = access;
         this.site = site;
         this.heldElsewhere = heldElsewhere;
         this.notices = new Notices(server.address());
@@ -133,6 +123,48 @@ final class Poller implements SpooledMail.Owner {
         return subscriptions.stream().allMatch(Subscription::isClosed);
     }
 
+    List<Subscription> subscriptions() {
+        return List.copyOf(subscriptions);
+    }
+
+    boolean isPaused() {
+        lock.lock();
+        try {
+            return paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins no more sessions, or begins them again; a session that runs goes on. False if it was so already. */
+    boolean pause(boolean wanted) {
+        lock.lock();
+        try {
+            boolean changed = paused != wanted;
+            paused = wanted;
+            if (changed && next != null) {
+                next.cancel();
+            }
+            if (changed) {
+                pollAfter(Duration.ZERO);
+            }
+            return changed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Polls at once, or when the session that runs has ended. */
+    void pollNow() {
+        lock.lock();
+        try {
+            again = session != null;
+            pollAfter(Duration.ZERO);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void holdDeletions() {
         Duration grace = interval.multipliedBy(GRACE_INTERVALS);
         deleteFrom = site.clock().instant().plus(grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE);
@@ -141,7 +173,7 @@ final class Poller implements SpooledMail.Owner {
     private void pollAfter(Duration delay) {
         lock.lock();
         try {
-            if (closed || session != null) {
+            if (closed || paused || session != null) {
                 return;
             }
             if (next != null) {
@@ -173,7 +205,7 @@ final class Poller implements SpooledMail.Owner {
         Set<String> held = new HashSet<>(heldElsewhere.get());
         lock.lock();
         try {
-            if (closed || session != null || subscriptions.isEmpty()) {
+            if (closed || paused || session != null || subscriptions.isEmpty()) {
                 return null;
             }
             held.addAll(inHand.keySet());
@@ -223,9 +255,10 @@ final class Poller implements SpooledMail.Owner {
 
     /** One session and what follows from it; the time to the next one. */
     private Duration poll(Session begun) {
+        Flight.Poll flight = Flight.poll(server.address());
         Throwable trouble = null;
         try {
-            begun.run(clients.client());
+            begun.run(access);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
             noteBroken(begun);
@@ -238,6 +271,11 @@ final class Poller implements SpooledMail.Owner {
             trouble = e;
         }
         PollPlan plan = begun.plan();
+        flight.end(
+                trouble == null ? "OK" : Trouble.of(trouble).name(),
+                plan == null ? 0 : plan.backlog(),
+                handedOver,
+                plan == null ? 0 : plan.settled().size());
         return trouble == null && plan != null
                 ? wentWell(begun, plan, handedOver)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
@@ -369,8 +407,8 @@ final class Poller implements SpooledMail.Owner {
             if (times >= DELETIONS && times != TOLD) {
                 LOG.log(
                         Level.WARNING,
-                        "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered and"
-                                + " is left alone",
+                        "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered"
+                                + " and is left alone",
                         server.address(),
                         uniqueId);
                 return TOLD;

@@ -32,7 +32,7 @@ public class Pop3ActivationSpec implements ActivationSpec {
     @ConfigProperty(description = "Name of the maildrop's user. Required.")
     private @Nullable String userName;
 
-    @ConfigProperty(description = "The user's password. Required.", confidential = true)
+    @ConfigProperty(description = "The user's password. Required, unless access tokens are used.", confidential = true)
     private @Nullable String password;
 
     @ConfigProperty(
@@ -107,6 +107,33 @@ public class Pop3ActivationSpec implements ActivationSpec {
             description = "PAUSE, REDELIVER or MATCH_FINGERPRINT: what to do when all unique-ids of the maildrop have"
                     + " changed.")
     private @Nullable String onUniqueIdReset = "PAUSE";
+
+    @ConfigProperty(
+            description = "Mechanisms of AUTH to try instead of the best that the server has, with commas between them;"
+                    + " or USER for USER and PASS.")
+    private @Nullable String authMechanisms;
+
+    @ConfigProperty(
+            description = "JNDI name of an AccessTokenProvider, to log in with access tokens instead of a password.")
+    private @Nullable String accessTokenProvider;
+
+    @ConfigProperty(
+            description = "URI of an OAuth 2 token endpoint, to log in with access tokens instead of a password.")
+    private @Nullable String tokenEndpoint;
+
+    @ConfigProperty(description = "The adapter's name at the token endpoint.")
+    private @Nullable String clientId;
+
+    @ConfigProperty(description = "The adapter's secret at the token endpoint.", confidential = true)
+    private @Nullable String clientSecret;
+
+    @ConfigProperty(description = "The scope to ask the token endpoint for.")
+    private @Nullable String scope;
+
+    @ConfigProperty(
+            description = "A refresh token; the client's own credentials are used if absent.",
+            confidential = true)
+    private @Nullable String refreshToken;
 
     /** For the container. */
     public Pop3ActivationSpec() {}
@@ -346,6 +373,8 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The directory for mails that were given up; null if absent. */
     public void setDeadLetterDirectory(@Nullable String deadLetterDirectory) {
         this.deadLetterDirectory = deadLetterDirectory;
+    }
+
     /** DELETE or KEEP; null if absent. */
     public @Nullable String getAfterDelivery() {
         return afterDelivery;
@@ -384,5 +413,75 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** PAUSE, REDELIVER or MATCH_FINGERPRINT; null if absent. */
     public void setOnUniqueIdReset(@Nullable String onUniqueIdReset) {
         this.onUniqueIdReset = onUniqueIdReset;
+    }
+
+    /** The mechanisms of AUTH to try, or {@code USER}; null if absent. */
+    public @Nullable String getAuthMechanisms() {
+        return authMechanisms;
+    }
+
+    /** The mechanisms of AUTH to try, or {@code USER}; null if absent. */
+    public void setAuthMechanisms(@Nullable String authMechanisms) {
+        this.authMechanisms = authMechanisms;
+    }
+
+    /** The JNDI name of the provider of access tokens; null if absent. */
+    public @Nullable String getAccessTokenProvider() {
+        return accessTokenProvider;
+    }
+
+    /** The JNDI name of the provider of access tokens; null if absent. */
+    public void setAccessTokenProvider(@Nullable String accessTokenProvider) {
+        this.accessTokenProvider = accessTokenProvider;
+    }
+
+    /** The URI of the token endpoint; null if absent. */
+    public @Nullable String getTokenEndpoint() {
+        return tokenEndpoint;
+    }
+
+    /** The URI of the token endpoint; null if absent. */
+    public void setTokenEndpoint(@Nullable String tokenEndpoint) {
+        this.tokenEndpoint = tokenEndpoint;
+    }
+
+    /** The adapter's name at the token endpoint; null if absent. */
+    public @Nullable String getClientId() {
+        return clientId;
+    }
+
+    /** The adapter's name at the token endpoint; null if absent. */
+    public void setClientId(@Nullable String clientId) {
+        this.clientId = clientId;
+    }
+
+    /** The adapter's secret at the token endpoint; never printed; null if absent. */
+    public @Nullable String getClientSecret() {
+        return clientSecret;
+    }
+
+    /** The adapter's secret at the token endpoint; never printed; null if absent. */
+    public void setClientSecret(@Nullable String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    /** The scope to ask the token endpoint for; null if absent. */
+    public @Nullable String getScope() {
+        return scope;
+    }
+
+    /** The scope to ask the token endpoint for; null if absent. */
+    public void setScope(@Nullable String scope) {
+        this.scope = scope;
+    }
+
+    /** The refresh token; never printed; null if absent. */
+    public @Nullable String getRefreshToken() {
+        return refreshToken;
+    }
+
+    /** The refresh token; never printed; null if absent. */
+    public void setRefreshToken(@Nullable String refreshToken) {
+        this.refreshToken = refreshToken;
     }
 }

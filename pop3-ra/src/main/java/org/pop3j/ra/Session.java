@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
-import org.pop3j.client.Pop3Client;
 import org.pop3j.client.Pop3Connection;
 import org.pop3j.client.Pop3ReplyException;
 import org.pop3j.ra.ledger.Entry;
@@ -86,19 +85,17 @@ final class Session {
         return spool;
     }
 
-    void run(Pop3Client client) throws IOException, SQLException {
+    void run(Access access) throws IOException, SQLException {
         for (Subscription subscription : subscriptions) {
             subscription.ledger().prepare();
             subscription.recordTaken();
         }
-        char[] password = server.password().toCharArray();
-        try (Pop3Connection connection = client.connect(this::abortWith)) {
-            try (Maildrop maildrop = connection.login(server.address().user(), password)) {
-                abortWith(maildrop::abort);
-                transact(maildrop);
-            }
+        try (Login login = access.login(this::alsoAbortWith);
+                Pop3Connection connection = access.client().connect(this::abortWith);
+                Maildrop maildrop = login.into(connection)) {
+            abortWith(maildrop::abort);
+            transact(maildrop);
         } finally {
-            Arrays.fill(password, '\0');
             spool.discardRest();
         }
     }
@@ -162,6 +159,17 @@ final class Session {
         for (Pop3ReplyException refusal : maildrop.dele(numbers).values()) {
             LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
         }
+    }
+
+    // A token may have to be renewed while there is a connection.
+    private void alsoAbortWith(Runnable how) {
+        Runnable before = abort;
+        abortWith(() -> {
+            how.run();
+            if (before != null) {
+                before.run();
+            }
+        });
     }
 
     private void abortWith(Runnable how) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Tls;
@@ -32,7 +33,7 @@ record Settings(
     private static final Duration LONGEST_DELETE_DELAY = Duration.ofDays(365);
 
     /** Where the maildrop is and how to get in. */
-    record Server(MaildropAddress address, String password, Tls tls, Optional<Path> trustedCertificates) {
+    record Server(MaildropAddress address, LoginSettings login, Tls tls, Optional<Path> trustedCertificates) {
         @Override
         public String toString() {
             return address + " (" + tls + ")";
@@ -90,7 +91,7 @@ record Settings(
                 reader.required("userName", spec.getUserName(), Reader::user, "invalid"));
         Server server = new Server(
                 address,
-                reader.required("password", spec.getPassword(), Reader::password, ""),
+                LoginSettings.of(reader, spec, tls),
                 tls,
                 reader.optional("trustedCertificates", spec.getTrustedCertificates(), Reader::file));
         Settings settings = new Settings(
@@ -132,8 +133,15 @@ record Settings(
     }
 
     /** Collects the faults, so that a deployer sees them all in one go. */
-    private static final class Reader {
+    static final class Reader {
+        private static final Set<String> SECRETS = Set.of("password", "clientSecret", "refreshToken");
+
         private final Map<String, String> faults = new LinkedHashMap<>();
+
+        /** Something that is wrong, unless the property has a fault already. */
+        void fault(String property, String fault) {
+            faults.putIfAbsent(property, fault);
+        }
 
         <T> Optional<T> optional(String property, @Nullable String value, Function<String, T> parse) {
             if (value == null || value.isBlank()) {
@@ -149,8 +157,7 @@ record Settings(
 
         // As it was written, not as it was resolved: the file or variable may hold a secret.
         private static String asConfigured(String property, String value) {
-            boolean secret = property.equals("password");
-            return secret || value.chars().anyMatch(Character::isISOControl) ? "" : ": " + value;
+            return SECRETS.contains(property) || value.chars().anyMatch(Character::isISOControl) ? "" : ": " + value;
         }
 
         <T> T required(String property, @Nullable String value, Function<String, T> parse, T otherwise) {
@@ -280,7 +287,7 @@ record Settings(
             return sendable(word(text), Command::user);
         }
 
-        private static String password(String text) {
+        static String password(String text) {
             return sendable(line(text), password -> Command.pass(password.toCharArray()));
         }
 
@@ -302,7 +309,7 @@ record Settings(
             return word(text);
         }
 
-        private static String word(String text) {
+        static String word(String text) {
             String word = line(text).strip();
             if (word.isEmpty()) {
                 throw new IllegalArgumentException("is empty");
@@ -311,7 +318,7 @@ record Settings(
         }
 
         // Whatever goes into a POP3 command must not be able to end it. The text may be a secret: it is not repeated.
-        private static String line(String text) {
+        static String line(String text) {
             if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
                 throw new IllegalArgumentException("must not hold a line end or NUL");
             }

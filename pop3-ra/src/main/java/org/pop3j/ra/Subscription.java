@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
 import org.pop3j.ra.ledger.Delivered;
+import org.pop3j.ra.ledger.Entry;
 import org.pop3j.ra.ledger.Ledger;
 import org.pop3j.ra.ledger.LedgerKey;
 
@@ -118,6 +120,47 @@ final class Subscription {
         }
     }
 
+    /** Has a mail that was not taken delivered at once, as if it were new. False if it was taken, or never tried. */
+    boolean retry(String uniqueId) throws SQLException {
+        Entry entry = ledger.entries(key, List.of(uniqueId)).getOrDefault(uniqueId, Entry.UNKNOWN);
+        boolean settled = entry.state() == Entry.State.DELIVERED || entry.state() == Entry.State.REMOVED;
+        return !settled && forget(uniqueId);
+    }
+
+    /** Forgets a mail, so that it is delivered at once if it is there. False if it is unknown, or being delivered. */
+    boolean forget(String uniqueId) throws SQLException {
+        boolean known = !ledger.entries(key, List.of(uniqueId)).isEmpty();
+        if (!known || isWithBean(uniqueId)) {
+            return false;
+        }
+        ledger.forget(key, uniqueId);
+        offerNow(uniqueId);
+        return true;
+    }
+
+    // Queued ones too: their delivery may begin at any moment.
+    private boolean isWithBean(String uniqueId) {
+        lock.lock();
+        try {
+            return Stream.concat(queue.stream(), running.values().stream())
+                    .anyMatch(mail -> mail.uniqueId().equals(uniqueId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void offerNow(String uniqueId) {
+        lock.lock();
+        try {
+            List<SpooledMail> mails = waiting.keySet().stream()
+                    .filter(mail -> mail.uniqueId().equals(uniqueId))
+                    .toList();
+            mails.forEach(this::offerAgain);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void submit() {
         int workers = Math.min(settings.maxConcurrency(), queue.size() + running.size());
         while (refusals == 0 ? submitted + running.size() < workers : submitted + running.size() == 0) {
@@ -157,6 +200,13 @@ final class Subscription {
     }
 
     private Delivery.Result deliver(SpooledMail mail) {
+        Flight.Delivery flight = Flight.delivery(site.maildrop(), key.subscription(), mail);
+        Delivery.Result result = attempt(mail);
+        flight.end(result.getClass().getSimpleName());
+        return result;
+    }
+
+    private Delivery.Result attempt(SpooledMail mail) {
         try {
             return new Delivery(endpoint, ledger, key, site.maildrop(), mail)
                     .run(settings.quarantine().maxAttempts());
@@ -208,8 +258,8 @@ final class Subscription {
         String reason = Reasons.of(notTaken.reason());
         LOG.log(
                 Level.WARNING,
-                "POP3J0201 {0}: mail {1} was not taken by {2} in attempt {3}: {4}. It stays on the server and comes again"
-                        + " in {5} s.",
+                "POP3J0201 {0}: mail {1} was not taken by {2} in attempt {3}: {4}. It stays on the server and comes"
+                        + " again in {5} s.",
                 site.maildrop(),
                 mail.uniqueId(),
                 key.subscription(),
@@ -275,8 +325,8 @@ final class Subscription {
             alarmed = true;
             LOG.log(
                     Level.WARNING,
-                    "POP3J0202 {0}: {1} has taken no mail for {2} s: {3}. Mail stays on the server; it is tried again and"
-                            + " again.",
+                    "POP3J0202 {0}: {1} has taken no mail for {2} s: {3}. Mail stays on the server; it is tried again"
+                            + " and again.",
                     site.maildrop(),
                     key.subscription(),
                     REFUSED_BEFORE_ALARM.toSeconds(),
@@ -443,7 +493,8 @@ final class Subscription {
         } catch (SQLException | RuntimeException e) {
             LOG.log(
                     Level.ERROR,
-                    "POP3J0207 {0}: what {1} has taken could not be written to the ledger and may be delivered again: {2}",
+                    "POP3J0207 {0}: what {1} has taken could not be written to the ledger and may be delivered again:"
+                            + " {2}",
                     site.maildrop(),
                     key.subscription(),
                     Reasons.withRoot(e));
@@ -454,7 +505,8 @@ final class Subscription {
         StackTraceElement[] stack = thread.getStackTrace();
         LOG.log(
                 Level.WARNING,
-                "POP3J0301 {0}: a delivery to {1} still runs after {2} s and is left to the container: thread {3}, at {4}",
+                "POP3J0301 {0}: a delivery to {1} still runs after {2} s and is left to the container: thread {3}, at"
+                        + " {4}",
                 site.maildrop(),
                 key.subscription(),
                 settings.drainTimeout().toSeconds(),

@@ -3,15 +3,12 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.pop3j.client.Pop3LoginException;
 import org.pop3j.client.Pop3ReplyException;
 import org.pop3j.client.UpdateUnknownException;
 import org.pop3j.protocol.Pop3Exception;
 import org.pop3j.protocol.Pop3ProtocolException;
-import org.pop3j.protocol.ResponseCode;
 
 /** The classes of trouble that a poll can meet; they differ in what heals them and in how fast to try again. */
 enum Trouble {
@@ -19,8 +16,12 @@ enum Trouble {
     NETWORK("the server cannot be reached"),
     /** No secure connection: certificate, host name or protocol version. */
     TLS("no secure connection"),
-    /** The server refuses the name or the password. */
-    CREDENTIALS("the server refuses the name or the password"),
+    /** The server refuses the name, the password or the token, or the token endpoint what it is sent. */
+    CREDENTIALS("the name, the password or the token is refused"),
+    /** There is no access token to log in with. */
+    TOKEN("no access token is to be had"),
+    /** Both sides allow no common way to log in. */
+    NO_WAY_IN("there is no way to log in that both sides allow"),
     /** Another session holds the maildrop. */
     IN_USE("another session holds the maildrop"),
     /** The server asks to come less often. */
@@ -42,15 +43,6 @@ enum Trouble {
 
     private static final Duration LONGEST_CRAWL = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
-
-    // What servers without response codes say of a lock, of a wrong password, and when they mean "later". The order
-    // counts:
-    // "Invalid password, please wait" is a wrong password, and asking again soon may lock the account.
-    private static final Pattern LOCKED = Pattern.compile(
-            "(maildrop|mailbox|mail drop).*(lock|in use|busy)|(lock|in use|busy).*(maildrop|mailbox|mail drop)");
-    private static final Pattern WRONG = Pattern.compile("auth|passw|credential|invalid|incorrect|denied|account|user");
-    private static final Pattern LATER =
-            Pattern.compile("lock|in use|busy|wait|try again|temporar|unavailable|only every");
 
     private final String inWords;
 
@@ -75,7 +67,7 @@ enum Trouble {
             return TLS;
         }
         if (failure instanceof Pop3ReplyException refused) {
-            return refused.code().map(Trouble::of).orElseGet(() -> withoutCode(refused));
+            return of(refused);
         }
         if (failure instanceof Pop3ProtocolException) {
             return PROTOCOL;
@@ -87,6 +79,12 @@ enum Trouble {
         if (failure instanceof PausedException) {
             return PAUSED;
         }
+        if (failure instanceof NoWayInException) {
+            return NO_WAY_IN;
+        }
+        if (failure instanceof TokenException token) {
+            return token.refused() ? CREDENTIALS : TOKEN;
+        }
         if (failure instanceof SpoolException) {
             return SPOOL;
         }
@@ -96,31 +94,16 @@ enum Trouble {
         return failure instanceof SQLException ? LEDGER : INTERNAL;
     }
 
-    private static Trouble of(ResponseCode code) {
-        if (code.is(ResponseCode.IN_USE)) {
-            return IN_USE;
-        }
-        if (code.is(ResponseCode.LOGIN_DELAY)) {
-            return THROTTLED;
-        }
-        if (code.is(ResponseCode.AUTH)) {
-            return CREDENTIALS;
-        }
-        return code.is(ResponseCode.SYS_TEMP) ? TEMPORARY : REFUSED;
-    }
-
-    private static Trouble withoutCode(Pop3ReplyException refused) {
-        boolean login = refused instanceof Pop3LoginException;
-        String text = refused.statusLine().text().toLowerCase(Locale.ROOT);
-        if (LOCKED.matcher(text).find()) {
-            return IN_USE;
-        }
-        if (login && WRONG.matcher(text).find()) {
-            return CREDENTIALS;
-        }
-        if (LATER.matcher(text).find()) {
-            return TEMPORARY;
-        }
-        return login ? CREDENTIALS : REFUSED;
+    private static Trouble of(Pop3ReplyException refused) {
+        return switch (refused.reason()) {
+            case CREDENTIALS -> CREDENTIALS;
+            case IN_USE -> IN_USE;
+            case TOO_SOON -> THROTTLED;
+            case TEMPORARY -> TEMPORARY;
+            case PERMANENT, UTF8 -> REFUSED;
+            // Most servers say of a wrong password no more than that they do not like it.
+            case UNKNOWN ->
+                refused instanceof Pop3LoginException && refused.code().isEmpty() ? CREDENTIALS : REFUSED;
+        };
     }
 }

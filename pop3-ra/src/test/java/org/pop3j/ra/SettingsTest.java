@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.pop3j.client.Tls;
 
 class SettingsTest {
     private static final String SECRET = "secret-canary";
+    private static final Set<String> SECRETS = Set.of("password", "clientSecret", "refreshToken");
 
     @TempDir
     private Path directory;
@@ -96,7 +98,10 @@ class SettingsTest {
         "deleteDelay,P366D",
         "maxMessageSize,0",
         "maxMessageSize,100M",
-        "onUniqueIdReset,ask"
+        "onUniqueIdReset,ask",
+        "authMechanisms,MD4",
+        "authMechanisms,'PLAIN,USER'",
+        "authMechanisms,OAUTHBEARER"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -104,6 +109,54 @@ class SettingsTest {
                         InvalidPropertyException.class, invalid -> assertThat(invalid.getInvalidPropertyDescriptors())
                                 .extracting(FeatureDescriptor::getName)
                                 .containsExactly(property));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokenEndpoint,http://login.example/token",
+        "tokenEndpoint,https://u:p@login.example/token",
+        "tokenEndpoint,/token",
+        "tokenEndpoint,https://login.example/to ken",
+        "tokenEndpoint,mailto:a@example.org",
+        "clientId,",
+        "clientSecret,",
+        "tls,NONE",
+        "password,also",
+        "accessTokenProvider,java:app/Tokens",
+        "authMechanisms,PLAIN",
+        "authMechanisms,USER"
+    })
+    void aBadValueBesideATokenEndpointIsNamedWithItsProperty(String property, String value) {
+        Pop3ActivationSpec spec = byToken();
+        set(spec, property, value == null ? "" : value);
+
+        String named =
+                property.equals("password") || property.equals("accessTokenProvider") ? "tokenEndpoint" : property;
+        assertThatThrownBy(spec::validate)
+                .isInstanceOfSatisfying(
+                        InvalidPropertyException.class, invalid -> assertThat(invalid.getInvalidPropertyDescriptors())
+                                .extracting(FeatureDescriptor::getName)
+                                .containsExactly(named))
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void aTokenEndpointTakesThePlaceOfThePassword() throws Exception {
+        byToken().validate();
+        Settings settings = Settings.of(byToken());
+
+        assertThat(settings.server().login().proof()).isInstanceOf(LoginSettings.Proof.Endpoint.class);
+        assertThat(settings.toString()).doesNotContain(SECRET);
+        assertThat(settings.server().login().toString()).doesNotContain(SECRET).contains("https://login.example/token");
+    }
+
+    private static Pop3ActivationSpec byToken() {
+        Pop3ActivationSpec spec = spec();
+        spec.setPassword(null);
+        spec.setTokenEndpoint("https://login.example/token?" + SECRET);
+        spec.setClientId("adapter");
+        spec.setClientSecret(SECRET);
+        return spec;
     }
 
     @Test
@@ -137,8 +190,9 @@ class SettingsTest {
         Path file = Files.writeString(directory.resolve("password"), "from file\n");
         assertThat(Settings.of(with("password", "${file:" + file + "}"))
                         .server()
-                        .password())
-                .isEqualTo("from file");
+                        .login()
+                        .proof())
+                .isEqualTo(new LoginSettings.Proof.Password("from file"));
         assertThat(Settings.of(with("serverName", "${sys.java.specification.name}.example"))
                         .server()
                         .address()
@@ -189,14 +243,14 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(23).allSatisfy(property -> {
+        assertThat(properties).hasSize(30).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();
             Field field = Pop3ActivationSpec.class.getDeclaredField(property.getName());
             ConfigProperty config = field.getAnnotation(ConfigProperty.class);
             assertThat(config.description()).isNotEmpty();
-            assertThat(config.confidential()).isEqualTo(property.getName().equals("password"));
+            assertThat(config.confidential()).isEqualTo(SECRETS.contains(property.getName()));
         });
     }
 
@@ -232,6 +286,11 @@ class SettingsTest {
 
     private static Pop3ActivationSpec with(String property, String value) {
         Pop3ActivationSpec spec = spec();
+        set(spec, property, value);
+        return spec;
+    }
+
+    private static void set(Pop3ActivationSpec spec, String property, String value) {
         try {
             new PropertyDescriptor(property, Pop3ActivationSpec.class)
                     .getWriteMethod()
@@ -239,6 +298,5 @@ class SettingsTest {
         } catch (java.beans.IntrospectionException | ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
-        return spec;
     }
 }

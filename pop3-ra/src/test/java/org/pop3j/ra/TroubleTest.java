@@ -47,7 +47,7 @@ class TroubleTest extends AdapterFixture {
 
         activate(this::take, spec -> {});
         await().atMost(LONG).until(() -> failedLogins() >= 3);
-        assertThat(log.of("POP3J0102")).singleElement().asString().contains("CREDENTIALS", "PASS");
+        assertThat(log.of("POP3J0102")).singleElement().asString().contains("CREDENTIALS", "AUTH refused");
         server.password("orders", PASSWORD);
 
         untilEmpty();
