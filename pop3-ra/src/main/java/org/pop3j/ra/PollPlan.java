@@ -99,11 +99,8 @@ record PollPlan(
 
         // A message that was known to be gone, or had another size, may be another one with the same unique-id.
         private static boolean isTaken(Entry entry, Listing.Message message, boolean kept) {
-            if (kept) {
-                return entry.state() != Entry.State.NEW;
-            }
-            return entry.state() == Entry.State.DELIVERED
-                    && entry.delivered().orElseThrow().octets() == message.octets();
+            boolean delivered = kept ? entry.state() != Entry.State.NEW : entry.state() == Entry.State.DELIVERED;
+            return delivered && entry.delivered().orElseThrow().octets() == message.octets();
         }
 
         private boolean isDue(Entry entry) {
