@@ -145,10 +145,9 @@ record PollPlan(
 
         // A message that was known to be gone, or had another size, may be another one with the same unique-id.
         private static boolean isTaken(Entry entry, Listing.Message message, boolean kept) {
-            if (kept) {
-                return entry.state() != State.NEW;
-            }
-            boolean settled = entry.state() == State.DELIVERED || entry.state() == State.SAVED;
+            boolean settled = kept
+                    ? entry.state() != State.NEW
+                    : entry.state() == State.DELIVERED || entry.state() == State.SAVED;
             return settled && isSame(entry, message);
         }
 

@@ -221,7 +221,7 @@ final class Poller implements SpooledMail.Owner {
     private PollPlan.Circumstances circumstances(Set<String> held) {
         long octets = inHand.values().stream().mapToLong(Long::longValue).sum();
         Set<String> kept = new HashSet<>(deletions.keySet());
-        kept.removeIf(uniqueId -> deletions.getOrDefault(uniqueId, 0) < DELETIONS);
+        kept.removeIf(uniqueId -> deletions.getOrDefault(uniqueId, 0) != TOLD);
         Map<String, Instant> notBefore = new HashMap<>();
         broke.forEach((uniqueId, broken) -> notBefore.put(uniqueId, broken.notBefore()));
         Instant now = site.clock().instant();
@@ -384,6 +384,8 @@ final class Poller implements SpooledMail.Owner {
                 SpooledMail mail = new SpooledMail(identity, octets, takers.size(), this);
                 handedOver = true;
                 takers.forEach(taker -> taker.offer(mail));
+            } else {
+                noteKept(identity.uniqueId());
             }
         } finally {
             if (!handedOver) {
@@ -400,22 +402,31 @@ final class Poller implements SpooledMail.Owner {
         }
     }
 
-    // The server has said that all of these are gone; what the next listing still has, it keeps.
+    // The server has said that all of these are gone; what a later listing still has, it keeps.
     private void noteDeleted(Set<String> listed, List<Listing.Message> settled) {
         deletions.keySet().retainAll(listed);
-        deletions.replaceAll((uniqueId, times) -> {
-            if (times >= DELETIONS && times != TOLD) {
-                LOG.log(
-                        Level.WARNING,
-                        "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered"
-                                + " and is left alone",
-                        server.address(),
-                        uniqueId);
-                return TOLD;
-            }
-            return times;
-        });
         settled.forEach(message -> deletions.merge(message.uniqueId(), 1, Integer::sum));
+    }
+
+    // Only when it was seen to be the same mail: the server may have removed it at last, and have given its unique-id
+    // to another one.
+    private void noteKept(String uniqueId) {
+        lock.lock();
+        try {
+            int times = deletions.getOrDefault(uniqueId, 0);
+            if (times < DELETIONS || times == TOLD) {
+                return;
+            }
+            deletions.put(uniqueId, TOLD);
+        } finally {
+            lock.unlock();
+        }
+        LOG.log(
+                Level.WARNING,
+                "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered and is left"
+                        + " alone",
+                server.address(),
+                uniqueId);
     }
 
     private void startAnew(String uniqueId) {

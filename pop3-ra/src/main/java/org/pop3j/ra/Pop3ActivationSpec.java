@@ -90,6 +90,7 @@ public class Pop3ActivationSpec implements ActivationSpec {
 
     @ConfigProperty(description = "Directory for mails that were given up. Required with deadLetter=DIRECTORY.")
     private @Nullable String deadLetterDirectory;
+
     @ConfigProperty(description = "DELETE or KEEP: what becomes of a mail on the server when the bean has taken it.")
     private @Nullable String afterDelivery = "DELETE";
 

@@ -172,10 +172,6 @@ record Settings(
             return required(property, value, text -> duration(text, min, max), min);
         }
 
-        void fault(String property, String fault) {
-            faults.putIfAbsent(property, fault);
-        }
-
         Polling polling(Pop3ActivationSpec spec) {
             return new Polling(
                     deleteAfter(spec),

@@ -325,8 +325,8 @@ public final class Ledger {
      * @param former the unique-id under which it was delivered
      */
     public void renamed(LedgerKey key, String former, Delivered now) throws SQLException {
-        String sql = "UPDATE pop3j_ledger SET state = " + State.DELIVERED.code() + ", uidl = ?, octets = ?"
-                + Sql.OF_MESSAGE;
+        String sql =
+                "UPDATE pop3j_ledger SET state = " + State.DELIVERED.code() + ", uidl = ?, octets = ?" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             update.setString(1, now.uniqueId());
