@@ -31,7 +31,7 @@ class SchemaTest {
         Map<String, String> tables = Schema.tables(script);
 
         assertThat(tables).containsOnlyKeys("pop3j_ledger", "pop3j_attempt");
-        assertThat(columns(tables.get("pop3j_ledger")))
+        assertThat(columns(tables.getOrDefault("pop3j_ledger", "")))
                 .containsExactly(
                         "maildrop_key NOT NULL",
                         "subscription NOT NULL",
@@ -42,7 +42,7 @@ class SchemaTest {
                         "delivered_at NOT NULL",
                         "removed_at",
                         "PRIMARY KEY (maildrop_key, subscription, uidl)");
-        assertThat(columns(tables.get("pop3j_attempt")))
+        assertThat(columns(tables.getOrDefault("pop3j_attempt", "")))
                 .containsExactly(
                         "maildrop_key NOT NULL",
                         "subscription NOT NULL",
