@@ -4,6 +4,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +76,7 @@ record Conditions(Optional<Pattern> subject, Optional<Glob> from, Optional<Glob>
     }
 
     private static Stream<String> addresses(List<InternetAddress> addresses) {
-        return addresses.stream().map(InternetAddress::getAddress);
+        return addresses.stream().map(InternetAddress::getAddress).filter(Objects::nonNull);
     }
 
     private static Matcher matcher(Pattern pattern, MailHeaders headers) {

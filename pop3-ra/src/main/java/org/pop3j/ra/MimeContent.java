@@ -1,11 +1,13 @@
 package org.pop3j.ra;
 
+import jakarta.activation.DataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -77,11 +79,11 @@ final class MimeContent implements MailContent {
 
     private void add(MimePart part, int depth) throws IOException {
         if (++parts > MAX_PARTS) {
-            throw new IOException("the mail has more than " + MAX_PARTS + " parts");
+            throw tooManyParts();
         }
         MimeLeaf leaf = new MimeLeaf(part);
         List<MimePart> children =
-                leaf.type().startsWith("multipart/") && depth < MAX_DEPTH ? children(part) : List.of();
+                leaf.type().startsWith("multipart/") && depth < MAX_DEPTH ? children(part, leaf.boundary()) : List.of();
         for (MimePart child : children) {
             add(child, depth + 1);
         }
@@ -102,11 +104,13 @@ final class MimeContent implements MailContent {
     }
 
     /** The parts of a part; none if it cannot be taken apart. */
-    private static List<MimePart> children(MimePart part) {
-        List<MimePart> children = new ArrayList<>();
+    private static List<MimePart> children(MimePart part, String boundary) throws IOException {
         try {
             // Not by getContent(): what that gives depends on what the application has put in its way.
-            MimeMultipart multipart = new MimeMultipart(part.getDataHandler().getDataSource());
+            DataSource source = part.getDataHandler().getDataSource();
+            requireFewParts(source, boundary);
+            MimeMultipart multipart = new MimeMultipart(source);
+            List<MimePart> children = new ArrayList<>();
             for (int i = 0; i < multipart.getCount(); i++) {
                 BodyPart child = multipart.getBodyPart(i);
                 if (child instanceof MimePart mime) {
@@ -117,5 +121,18 @@ final class MimeContent implements MailContent {
         } catch (MessagingException | RuntimeException e) {
             return List.of();
         }
+    }
+
+    // Twice as many, because boundaries that begin with this one count as well, and so do the ends.
+    private static void requireFewParts(DataSource source, String boundary) throws IOException {
+        try (InputStream in = source.getInputStream()) {
+            if (BoundaryLines.count(in, boundary, 2 * MAX_PARTS) > 2 * MAX_PARTS) {
+                throw tooManyParts();
+            }
+        }
+    }
+
+    private static IOException tooManyParts() {
+        return new IOException("the mail has more than " + MAX_PARTS + " parts");
     }
 }

@@ -57,6 +57,12 @@ final class MimeLeaf implements AttachedFile {
         return part instanceof MimeMessage ? "text/plain" : "application/octet-stream";
     }
 
+    /** What lies between the parts of a multipart; empty if it does not say. */
+    String boundary() {
+        String boundary = contentType == null ? null : contentType.getParameter("boundary");
+        return boundary == null ? "" : boundary;
+    }
+
     boolean isNamedOrAttached() {
         return !name().isEmpty() || Part.ATTACHMENT.equalsIgnoreCase(answer(part::getDisposition));
     }

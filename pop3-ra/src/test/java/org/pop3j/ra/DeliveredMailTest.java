@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import jakarta.mail.internet.InternetAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,6 +254,17 @@ class DeliveredMailTest {
                         .getBytes(UTF_8));
 
         assertThatThrownBy(mail::content).isInstanceOf(IOException.class).hasMessageContaining("1000 parts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: multipart/mixed; boundary=b", "Content-Type: multipart/mixed"})
+    void hundredsOfThousandsOfEmptyPartsTakeNoHeap(String type) {
+        DeliveredMail mail = mail((type + "\r\n\r\n" + "--b\r\n\r\n".repeat(200_000)).getBytes(UTF_8));
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(mail::content).isInstanceOf(IOException.class).hasMessageContaining("1000 parts");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8_000_000);
     }
 
     @Test
