@@ -207,7 +207,7 @@ final class Poller implements SpooledMail.Owner {
         try {
             session = null;
             // Without a login the former one is still the last.
-            if (ending.loginDelay() != LoginDelay.NONE) {
+            if (!ending.loginDelay().equals(LoginDelay.NONE)) {
                 loginDelay = ending.loginDelay();
             }
             ended.signalAll();
