@@ -53,6 +53,7 @@ final class Poller implements SpooledMail.Owner {
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
     private final Notices notices;
+    private final Runnable turn;
     // Used by one session at a time.
     private final Set<String> shared = new HashSet<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -95,6 +96,8 @@ final class Poller implements SpooledMail.Owner {
         this.site = site;
         this.heldElsewhere = heldElsewhere;
         this.notices = new Notices(server.address());
+        // One object: it is known by its identity.
+        this.turn = () -> pollAfter(Duration.ZERO);
     }
 
     Settings.Server server() {
@@ -157,6 +160,7 @@ final class Poller implements SpooledMail.Owner {
     }
 
     private void poll() {
+        Instant at = site.clock().instant();
         Session begun = begin();
         if (begun == null) {
             return;
@@ -166,6 +170,9 @@ final class Poller implements SpooledMail.Owner {
             delay = poll(begun);
         } finally {
             end(begun, delay);
+            Trouble trouble = site.state().trouble();
+            boolean unreachable = trouble == Trouble.NETWORK || trouble == Trouble.TLS;
+            site.doors().leave(server.address().host(), at, unreachable ? interval : null);
         }
     }
 
@@ -176,6 +183,12 @@ final class Poller implements SpooledMail.Owner {
             if (closed || session != null || subscriptions.isEmpty()) {
                 return null;
             }
+            if (!site.doors().enter(request(), turn)) {
+                LOG.log(Level.DEBUG, "{0}: waits until a session to this host may begin", server.address());
+                // In case that nobody's end makes it our turn, because the host is to be left alone for a while.
+                pollAfter(site.schedule().jittered(interval));
+                return null;
+            }
             held.addAll(inHand.keySet());
             Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held), shared);
             again = false;
@@ -184,6 +197,14 @@ final class Poller implements SpooledMail.Owner {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Doors.Request request() {
+        int maxConnections = subscriptions.stream()
+                .mapToInt(subscription -> subscription.settings().polling().maxConnectionsPerHost())
+                .min()
+                .orElse(1);
+        return new Doors.Request(server.address().host(), maxConnections);
     }
 
     private PollPlan.Circumstances circumstances(Set<String> held) {
@@ -440,6 +461,7 @@ final class Poller implements SpooledMail.Owner {
         } finally {
             lock.unlock();
         }
+        site.doors().forget(turn);
     }
 
     /**

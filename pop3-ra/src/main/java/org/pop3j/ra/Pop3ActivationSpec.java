@@ -90,6 +90,11 @@ public class Pop3ActivationSpec implements ActivationSpec {
                     + " changed.")
     private @Nullable String onUniqueIdReset = "PAUSE";
 
+    @ConfigProperty(
+            description = "How many sessions there may be at once with the same mail server, for all its maildrops,"
+                    + " 1 to 16.")
+    private @Nullable String maxConnectionsPerHost = "8";
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -318,5 +323,15 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** PAUSE, REDELIVER or MATCH_FINGERPRINT; null if absent. */
     public void setOnUniqueIdReset(@Nullable String onUniqueIdReset) {
         this.onUniqueIdReset = onUniqueIdReset;
+    }
+
+    /** How many sessions there may be at once with the same mail server, in decimal; null if absent. */
+    public @Nullable String getMaxConnectionsPerHost() {
+        return maxConnectionsPerHost;
+    }
+
+    /** How many sessions there may be at once with the same mail server, in decimal; null if absent. */
+    public void setMaxConnectionsPerHost(@Nullable String maxConnectionsPerHost) {
+        this.maxConnectionsPerHost = maxConnectionsPerHost;
     }
 }

@@ -90,7 +90,9 @@ class SettingsTest {
         "deleteDelay,P366D",
         "maxMessageSize,0",
         "maxMessageSize,100M",
-        "onUniqueIdReset,ask"
+        "onUniqueIdReset,ask",
+        "maxConnectionsPerHost,0",
+        "maxConnectionsPerHost,17"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -165,7 +167,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(18).allSatisfy(property -> {
+        assertThat(properties).hasSize(19).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();
