@@ -33,6 +33,7 @@ final class Inflow {
     private final Clock clock;
     private final Schedule schedule;
     private final Ledgers ledgers;
+    private final Doors doors;
 
     // Subscriptions that are closed but may still have deliveries running.
     private final List<Subscription> leaving = new CopyOnWriteArrayList<>();
@@ -50,6 +51,7 @@ final class Inflow {
         this.clock = clock;
         this.schedule = Schedule.of(context, random);
         this.ledgers = new Ledgers(clock);
+        this.doors = new Doors(clock);
     }
 
     /** Begins to deliver to an endpoint; nothing of the network or of the ledger is touched by the calling thread. */
@@ -86,7 +88,7 @@ final class Inflow {
         MaildropAddress address = server.address();
         Poller running = pollers.get(address);
         if (running == null) {
-            Site site = new Site(address, schedule, clock, new MaildropState(address, clock));
+            Site site = new Site(address, schedule, clock, new MaildropState(address, clock), doors);
             return new Poller(
                     server,
                     settings.pollInterval(),

@@ -111,6 +111,12 @@ final class MaildropState implements MaildropMXBean {
         return failed;
     }
 
+    /** What is wrong, as far as the last poll has shown; null if nothing is. */
+    @Nullable
+    Trouble trouble() {
+        return polls.get().trouble();
+    }
+
     void deliveryBegins() {
         inFlight.incrementAndGet();
     }

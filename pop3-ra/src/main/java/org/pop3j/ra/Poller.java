@@ -52,6 +52,7 @@ final class Poller implements SpooledMail.Owner {
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
     private final Notices notices;
+    private final Runnable turn;
     // Used by one session at a time.
     private final Set<String> shared = new HashSet<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -85,6 +86,8 @@ final class Poller implements SpooledMail.Owner {
         this.site = site;
         this.heldElsewhere = heldElsewhere;
         this.notices = new Notices(server.address());
+        // One object: it is known by its identity.
+        this.turn = () -> pollAfter(Duration.ZERO);
     }
 
     Settings.Server server() {
@@ -189,6 +192,7 @@ final class Poller implements SpooledMail.Owner {
     }
 
     private void poll() {
+        Instant at = site.clock().instant();
         Session begun = begin();
         if (begun == null) {
             return;
@@ -198,6 +202,9 @@ final class Poller implements SpooledMail.Owner {
             delay = poll(begun);
         } finally {
             end(begun, delay);
+            Trouble trouble = site.state().trouble();
+            boolean unreachable = trouble == Trouble.NETWORK || trouble == Trouble.TLS;
+            site.doors().leave(server.address().host(), at, unreachable ? interval : null);
         }
     }
 
@@ -206,6 +213,12 @@ final class Poller implements SpooledMail.Owner {
         lock.lock();
         try {
             if (closed || paused || session != null || subscriptions.isEmpty()) {
+                return null;
+            }
+            if (!site.doors().enter(request(), turn)) {
+                LOG.log(Level.DEBUG, "{0}: waits until a session to this host may begin", server.address());
+                // In case that nobody's end makes it our turn, because the host is to be left alone for a while.
+                pollAfter(site.schedule().jittered(interval));
                 return null;
             }
             held.addAll(inHand.keySet());
@@ -218,10 +231,18 @@ final class Poller implements SpooledMail.Owner {
         }
     }
 
+    private Doors.Request request() {
+        int maxConnections = subscriptions.stream()
+                .mapToInt(subscription -> subscription.settings().polling().maxConnectionsPerHost())
+                .min()
+                .orElse(1);
+        return new Doors.Request(server.address().host(), maxConnections);
+    }
+
     private PollPlan.Circumstances circumstances(Set<String> held) {
         long octets = inHand.values().stream().mapToLong(Long::longValue).sum();
         Set<String> kept = new HashSet<>(deletions.keySet());
-        kept.removeIf(uniqueId -> deletions.getOrDefault(uniqueId, 0) != TOLD);
+        kept.removeIf(uniqueId -> deletions.getOrDefault(uniqueId, 0) < TOLD);
         Map<String, Instant> notBefore = new HashMap<>();
         broke.forEach((uniqueId, broken) -> notBefore.put(uniqueId, broken.notBefore()));
         Instant now = site.clock().instant();
@@ -239,7 +260,7 @@ final class Poller implements SpooledMail.Owner {
         try {
             session = null;
             // Without a login the former one is still the last.
-            if (ending.loginDelay() != LoginDelay.NONE) {
+            if (!ending.loginDelay().equals(LoginDelay.NONE)) {
                 loginDelay = ending.loginDelay();
             }
             ended.signalAll();
@@ -489,6 +510,7 @@ final class Poller implements SpooledMail.Owner {
         } finally {
             lock.unlock();
         }
+        site.doors().forget(turn);
     }
 
     /**

@@ -136,6 +136,11 @@ public class Pop3ActivationSpec implements ActivationSpec {
             confidential = true)
     private @Nullable String refreshToken;
 
+    @ConfigProperty(
+            description = "How many sessions there may be at once with the same mail server, for all its maildrops,"
+                    + " 1 to 16.")
+    private @Nullable String maxConnectionsPerHost = "8";
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -484,5 +489,15 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** The refresh token; never printed; null if absent. */
     public void setRefreshToken(@Nullable String refreshToken) {
         this.refreshToken = refreshToken;
+    }
+
+    /** How many sessions there may be at once with the same mail server, in decimal; null if absent. */
+    public @Nullable String getMaxConnectionsPerHost() {
+        return maxConnectionsPerHost;
+    }
+
+    /** How many sessions there may be at once with the same mail server, in decimal; null if absent. */
+    public void setMaxConnectionsPerHost(@Nullable String maxConnectionsPerHost) {
+        this.maxConnectionsPerHost = maxConnectionsPerHost;
     }
 }

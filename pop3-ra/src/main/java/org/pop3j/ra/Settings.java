@@ -72,8 +72,13 @@ record Settings(
      * @param deleteAfter how long after it was taken a mail is deleted; empty if never
      * @param maxMessageSize the largest mail that is fetched, in octets
      * @param onUniqueIdReset what to do when all unique-ids have changed
+     * @param maxConnectionsPerHost how many sessions there may be at once with the server and its other maildrops
      */
-    record Polling(Optional<Duration> deleteAfter, int maxMessageSize, UniqueIdReset onUniqueIdReset) {}
+    record Polling(
+            Optional<Duration> deleteAfter,
+            int maxMessageSize,
+            UniqueIdReset onUniqueIdReset,
+            int maxConnectionsPerHost) {}
 
     /**
      * Reads a spec.
@@ -176,7 +181,12 @@ record Settings(
             return new Polling(
                     deleteAfter(spec),
                     required("maxMessageSize", spec.getMaxMessageSize(), text -> number(text, 1, Integer.MAX_VALUE), 1),
-                    required("onUniqueIdReset", spec.getOnUniqueIdReset(), Reader::uniqueIdReset, UniqueIdReset.PAUSE));
+                    required("onUniqueIdReset", spec.getOnUniqueIdReset(), Reader::uniqueIdReset, UniqueIdReset.PAUSE),
+                    required(
+                            "maxConnectionsPerHost",
+                            spec.getMaxConnectionsPerHost(),
+                            text -> number(text, 1, Doors.MAX_SESSIONS),
+                            1));
         }
 
         private Optional<Duration> deleteAfter(Pop3ActivationSpec spec) {

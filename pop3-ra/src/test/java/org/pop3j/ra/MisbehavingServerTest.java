@@ -12,6 +12,7 @@ import org.pop3j.protocol.Keyword;
 import org.pop3j.testserver.InjectedFault;
 import org.pop3j.testserver.Pop3TestServer;
 import org.pop3j.testserver.StoredMessage;
+import org.pop3j.testserver.TestMaildrop;
 import org.pop3j.testserver.fault.Effect;
 import org.pop3j.testserver.fault.Fault;
 import org.pop3j.testserver.fault.Point;
@@ -154,6 +155,29 @@ class MisbehavingServerTest extends AdapterFixture {
         server.inject(Fault.mailboxInUse().times(3));
         await().atMost(LONG).until(() -> !log.of("POP3J0100").isEmpty());
         assertThat(log.of("POP3J0102")).singleElement().asString().contains("IN_USE");
+    }
+
+    @Test
+    void whileASessionLastsNoOtherBeginsBeyondTheLimitOfTheHost() throws Exception {
+        server.addUser("late", PASSWORD);
+        TestMaildrop other = server.maildrop("late");
+        deliver(1);
+        other.deliver(mail(100));
+        InjectedFault stall = server.inject(Fault.stallDuringRetr().forUser("orders"));
+        activate(this::take, spec -> spec.setMaxConnectionsPerHost("1"));
+        await().atMost(LONG).until(() -> stall.fired() == 1);
+
+        activate(this::take, spec -> {
+            spec.setUserName("late");
+            spec.setMaxConnectionsPerHost("1");
+        });
+        await().atMost(LONG).until(() -> log.all().stream()
+                .anyMatch(line -> line.contains("late@") && line.contains("waits until")));
+        assertThat(server.sessions()).hasSize(1);
+        assertThat(attempts).isEmpty();
+
+        deactivate(factories.get(0));
+        await().atMost(LONG).until(() -> other.count() == 0);
     }
 
     @Test

@@ -57,7 +57,8 @@ class PollPlanTest {
                             address,
                             new Schedule(container, timer, new SplittableRandom(1)),
                             Clock.systemUTC(),
-                            new MaildropState(address, Clock.systemUTC())));
+                            new MaildropState(address, Clock.systemUTC()),
+                            new Doors(Clock.systemUTC())));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -101,7 +101,9 @@ class SettingsTest {
         "onUniqueIdReset,ask",
         "authMechanisms,MD4",
         "authMechanisms,'PLAIN,USER'",
-        "authMechanisms,OAUTHBEARER"
+        "authMechanisms,OAUTHBEARER",
+        "maxConnectionsPerHost,0",
+        "maxConnectionsPerHost,17"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -243,7 +245,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(30).allSatisfy(property -> {
+        assertThat(properties).hasSize(31).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();
