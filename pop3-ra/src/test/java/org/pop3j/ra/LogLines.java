@@ -1,5 +1,7 @@
 package org.pop3j.ra;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +26,7 @@ final class LogLines extends Handler implements AutoCloseable {
         return all().stream().filter(line -> line.startsWith(number)).toList();
     }
 
-    /** Everything, with the stack traces' messages, which may hold what the lines do not. */
+    /** Everything, with the stack traces, which may hold what the lines do not. */
     List<String> all() {
         return records.stream().map(LogLines::text).toList();
     }
@@ -34,11 +36,12 @@ final class LogLines extends Handler implements AutoCloseable {
         String message = parameters == null || parameters.length == 0
                 ? entry.getMessage()
                 : MessageFormat.format(entry.getMessage(), parameters);
-        StringBuilder text = new StringBuilder(message);
-        for (Throwable cause = entry.getThrown(); cause != null; cause = cause.getCause()) {
-            text.append(" <- ").append(cause);
+        if (entry.getThrown() == null) {
+            return message;
         }
-        return text.toString();
+        StringWriter trace = new StringWriter();
+        entry.getThrown().printStackTrace(new PrintWriter(trace));
+        return message + " <- " + trace;
     }
 
     @Override
