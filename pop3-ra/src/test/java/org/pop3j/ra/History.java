@@ -122,7 +122,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
             String uniqueId = old == null ? "uid-" + (mails.size() + 1) : old;
             mails.add(mail);
             // Some of the same size, whatever their number.
-            server.deliver(new ModelServer.Message(uniqueId, mail, ModelServer.mail(mail, random.nextInt(2) * 50)));
+            server.deliver(new ModelServer.Message(uniqueId, mail, random.nextInt(2) * 50));
             tell(mail + " comes as " + uniqueId);
         }
     }
@@ -191,6 +191,9 @@ final class History implements ModelServer.Watcher, AutoCloseable {
         spec.setTls("NONE");
         spec.setSubscriptionName(bean);
         spec.setLedgerDataSource(database.name());
+        // Nobody is unlucky so often: to be given up is another story.
+        spec.setMaxAttempts("1000");
+        spec.setOnUniqueIdReset("REDELIVER");
         try {
             inflow.activate(factory, Settings.of(spec));
         } catch (InvalidSettingsException e) {

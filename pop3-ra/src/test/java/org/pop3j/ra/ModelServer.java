@@ -42,7 +42,13 @@ final class ModelServer implements AutoCloseable {
     }
 
     /** A message in the maildrop; {@code mail} is what it really is, whatever its unique-id. */
-    record Message(String uniqueId, String mail, byte[] octets) {}
+    record Message(String uniqueId, String mail, int padding) {
+        byte[] octets() {
+            return ("Message-ID: <" + mail + "@example.org>\r\nSubject: " + mail + "\r\n\r\n" + "x".repeat(padding)
+                            + "\r\n")
+                    .getBytes(US_ASCII);
+        }
+    }
 
     /** What a history does while a session runs. */
     interface Watcher {
@@ -107,7 +113,6 @@ final class ModelServer implements AutoCloseable {
                 talk(socket, next);
             } catch (PowerCut.Dark | IOException e) {
                 // That connection is lost.
-                continue;
             } catch (RuntimeException | Error e) {
                 failure = Optional.of(e);
             }
@@ -219,13 +224,7 @@ final class ModelServer implements AutoCloseable {
         }
     }
 
-    static byte[] mail(String name, int padding) {
-        return ("Message-ID: <" + name + "@example.org>\r\nSubject: " + name + "\r\n\r\n" + "x".repeat(padding)
-                        + "\r\n")
-                .getBytes(US_ASCII);
-    }
-
-    /** The inverse. */
+    /** What a mail really is. */
     static String name(byte[] mail) {
         String header = new String(mail, US_ASCII);
         return header.substring(header.indexOf('<') + 1, header.indexOf('@'));
