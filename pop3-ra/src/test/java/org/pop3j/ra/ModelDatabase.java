@@ -3,7 +3,7 @@ package org.pop3j.ra;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.Context;
@@ -29,8 +30,8 @@ final class ModelDatabase {
     private static final Set<String> STEPS = Set.of("prepareStatement", "createStatement", "commit");
     private static final Map<String, DataSource> BY_NAME = new ConcurrentHashMap<>();
     private static final String NAME = "jdbc/model";
+    private static final String URL = "jdbc:h2:mem:model;DB_CLOSE_DELAY=-1";
 
-    private final String url = "jdbc:h2:mem:model;DB_CLOSE_DELAY=-1";
     private final PowerCut power;
     private final Deque<Connection> free = new ArrayDeque<>();
 
@@ -55,8 +56,21 @@ final class ModelDatabase {
     ModelDatabase(PowerCut power) throws SQLException {
         this.power = power;
         System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = connect()) {
             connection.createStatement().execute("CREATE TABLE effect (bean VARCHAR(40), mail VARCHAR(40))");
+        }
+    }
+
+    // Not by the DriverManager: from there the adapter takes the driver when it closes its own database.
+    private static Connection connect() throws SQLException {
+        try {
+            Driver driver = Class.forName("org.h2.Driver")
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+            return driver.connect(URL, new Properties());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -66,7 +80,7 @@ final class ModelDatabase {
 
     /** Nothing is in it any more. */
     void begin() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("TRUNCATE TABLE effect");
             statement.execute("DROP TABLE IF EXISTS pop3j_ledger");
@@ -100,7 +114,7 @@ final class ModelDatabase {
     /** How often a bean's work on each mail was committed. */
     Map<String, Integer> effects(String bean) {
         Map<String, Integer> effects = new HashMap<>();
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = connect();
                 PreparedStatement select =
                         connection.prepareStatement("SELECT mail, COUNT(*) FROM effect WHERE bean = ? GROUP BY mail")) {
             select.setString(1, bean);
@@ -131,7 +145,7 @@ final class ModelDatabase {
     private synchronized Connection open() throws SQLException {
         Connection connection = free.poll();
         if (connection == null) {
-            connection = DriverManager.getConnection(url);
+            connection = connect();
             all.add(connection);
         }
         return stepping(connection);
@@ -172,10 +186,11 @@ final class ModelDatabase {
 
     void close() throws SQLException {
         BY_NAME.remove(NAME);
+        System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
         for (Connection connection : all) {
             connection.close();
         }
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = connect()) {
             connection.createStatement().execute("SHUTDOWN");
         }
     }
