@@ -18,13 +18,15 @@ final class Gone {
     /**
      * Compares a listing with the ledger, which is not changed.
      *
+     * @param retrieved what came whole and has not been listed since: it may be gone because it was retrieved
      * @throws PausedException if all unique-ids seem to have changed, and a subscription does not want to go on then
      */
-    static void requireNoReset(List<Subscription> subscriptions, Set<String> listed)
+    static void requireNoReset(List<Subscription> subscriptions, Set<String> listed, Set<String> retrieved)
             throws SQLException, PausedException {
         for (Subscription subscription : subscriptions) {
             if (subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.PAUSE) {
                 Set<String> delivered = subscription.ledger().delivered(subscription.key());
+                delivered.removeAll(retrieved);
                 if (delivered.size() >= FEWEST && Collections.disjoint(delivered, listed)) {
                     requireNotReset(subscription, delivered.size(), listed);
                 }

@@ -53,12 +53,14 @@ record PollPlan(
      * @param broke broke a session: retrieved alone, when there is nothing else to do, and not before the given time, so
      *     that neither other messages nor deletions are lost with it again
      * @param kept the server says that it deletes them, and does not: taken, and left alone
+     * @param retrieved came whole in the last session: some servers hide or remove what was
      * @param mayDelete whether this session may delete at all
      */
     record Circumstances(
             Set<String> held,
             Map<String, Instant> broke,
             Set<String> kept,
+            Set<String> retrieved,
             boolean mayDelete,
             Room room,
             Instant now) {}

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.Delivered;
 
@@ -63,6 +64,7 @@ final class Poller implements SpooledMail.Owner {
     private final Map<String, Long> inHand = new HashMap<>();
     private final Map<String, Integer> deletions = new HashMap<>();
     private final Map<String, Broken> broke = new HashMap<>();
+    private Set<String> retrieved = Set.of();
     private Schedule.@Nullable Pending next;
     private Instant nextAt = Instant.MAX;
     private LoginDelay loginDelay = LoginDelay.NONE;
@@ -250,6 +252,7 @@ final class Poller implements SpooledMail.Owner {
                 held,
                 notBefore,
                 kept,
+                retrieved,
                 !now.isBefore(deleteFrom),
                 new PollPlan.Room(MAX_IN_HAND - inHand.size(), MAX_OCTETS_IN_HAND - octets, inHand.isEmpty()),
                 now);
@@ -284,6 +287,7 @@ final class Poller implements SpooledMail.Owner {
             trouble = e;
             noteBroken(begun);
         }
+        Set<Integer> whole = Set.copyOf(begun.spool().whole().keySet());
         // What came whole is delivered, even if the session failed afterwards.
         int handedOver = 0;
         try {
@@ -292,6 +296,9 @@ final class Poller implements SpooledMail.Owner {
             trouble = e;
         }
         PollPlan plan = begun.plan();
+        if (plan != null) {
+            noteRetrieved(plan, whole);
+        }
         flight.end(
                 trouble == null ? "OK" : Trouble.of(trouble).name(),
                 plan == null ? 0 : plan.backlog(),
@@ -300,6 +307,21 @@ final class Poller implements SpooledMail.Owner {
         return trouble == null && plan != null
                 ? wentWell(begun, plan, handedOver)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
+    }
+
+    // What earlier sessions have retrieved was compared with the listing of this one.
+    private void noteRetrieved(PollPlan plan, Set<Integer> whole) {
+        Set<String> uniqueIds = plan.wanted().stream()
+                .map(PollPlan.Wanted::message)
+                .filter(message -> whole.contains(message.number()))
+                .map(Listing.Message::uniqueId)
+                .collect(Collectors.toUnmodifiableSet());
+        lock.lock();
+        try {
+            retrieved = uniqueIds;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Duration wentWell(Session ended, PollPlan plan, int handedOver) {

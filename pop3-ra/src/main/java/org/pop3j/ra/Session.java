@@ -104,7 +104,7 @@ final class Session {
         Listing listing = Listing.read(maildrop, shared);
         listed = Set.copyOf(listing.uniqueIds());
         flaw = listing.flaw();
-        Gone.requireNoReset(subscriptions, listed);
+        Gone.requireNoReset(subscriptions, listed, circumstances.retrieved());
         noteListed();
         PollPlan todo = PollPlan.of(listing, known(listing), circumstances);
         plan = todo;

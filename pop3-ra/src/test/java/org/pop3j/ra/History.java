@@ -109,7 +109,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
                 // Nothing but time.
             }
         }
-        int runs = random.nextInt(40);
+        int runs = random.nextInt(20);
         for (int i = 0; i < runs; i++) {
             run();
         }

@@ -87,7 +87,7 @@ class PollPlanTest {
     }
 
     private static PollPlan.Circumstances with(Set<String> held, PollPlan.Room room) {
-        return new PollPlan.Circumstances(held, Map.of(), Set.of(), true, room, NOW);
+        return new PollPlan.Circumstances(held, Map.of(), Set.of(), Set.of(), true, room, NOW);
     }
 
     private PollPlan plan(Listing listing, Set<String> inHand, PollPlan.Room room) {
@@ -258,8 +258,8 @@ class PollPlanTest {
     void nothingIsDeletedWhileDeletionsAreHeld() {
         ledger.put(orders, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
 
-        PollPlan plan =
-                plan(listing(10, 10), new PollPlan.Circumstances(Set.of(), Map.of(), Set.of(), false, ROOM, NOW));
+        PollPlan plan = plan(
+                listing(10, 10), new PollPlan.Circumstances(Set.of(), Map.of(), Set.of(), Set.of(), false, ROOM, NOW));
 
         assertThat(plan.settled()).isEmpty();
         assertThat(numbers(plan)).containsExactly(2);
@@ -282,7 +282,7 @@ class PollPlanTest {
     }
 
     private static PollPlan.Circumstances broken(Map<String, Instant> broke) {
-        return new PollPlan.Circumstances(Set.of(), broke, Set.of(), true, ROOM, NOW);
+        return new PollPlan.Circumstances(Set.of(), broke, Set.of(), Set.of(), true, ROOM, NOW);
     }
 
     @Test
@@ -335,7 +335,7 @@ class PollPlanTest {
     @Test
     void whatTheServerKeepsThoughItWasDeletedIsLeftAloneButForABeanThatHasNotTakenIt() {
         PollPlan.Circumstances circumstances =
-                new PollPlan.Circumstances(Set.of(), Map.of(), Set.of("id-1"), true, ROOM, NOW);
+                new PollPlan.Circumstances(Set.of(), Map.of(), Set.of("id-1"), Set.of(), true, ROOM, NOW);
         ledger.put(orders, Map.of("id-1", entry(Entry.State.REMOVED, "id-1", 10)));
 
         PollPlan plan = plan(listing(10), circumstances);

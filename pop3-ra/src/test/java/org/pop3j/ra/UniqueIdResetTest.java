@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.pop3j.testserver.Pop3TestServer;
+import org.pop3j.testserver.Profile;
 import org.pop3j.testserver.RecordedSession;
 import org.pop3j.testserver.fault.Fault;
 
@@ -46,6 +48,24 @@ class UniqueIdResetTest extends AdapterFixture {
                 .skip(session)
                 .map(RecordedSession::commands)
                 .flatMap(List::stream);
+    }
+
+    /** As Gmail does without {@code recent:}: what was fetched is not listed any more, and removed by no DELE. */
+    @Test
+    void aServerThatHidesWhatWasFetchedHasNotChangedItsUniqueIds() throws Exception {
+        try (Pop3TestServer hiding = Pop3TestServer.builder()
+                .profile(Profile.GMAIL_LIKE)
+                .user("orders", PASSWORD)
+                .start()) {
+            // More than one session fetches: the next one lists the others, of which nobody has heard.
+            for (int i = 0; i < 130; i++) {
+                hiding.maildrop("orders").deliver(mail(i));
+            }
+            activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
+            await().atMost(LONG).until(() -> attempts.size() == 130);
+            assertThat(log.of("POP3J0121")).isEmpty();
+            adapter.stop();
+        }
     }
 
     @Test
