@@ -53,7 +53,7 @@ record PollPlan(
      * @param broke broke a session: retrieved alone, when there is nothing else to do, and not before the given time, so
      *     that neither other messages nor deletions are lost with it again
      * @param kept the server says that it deletes them, and does not: taken, and left alone
-     * @param retrieved came whole in the last session: some servers hide or remove what was
+     * @param retrieved came whole, and has not been compared with a listing since: some servers hide or remove it
      * @param mayDelete whether this session may delete at all
      */
     record Circumstances(

@@ -15,7 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.Delivered;
 
@@ -64,7 +63,7 @@ final class Poller implements SpooledMail.Owner {
     private final Map<String, Long> inHand = new HashMap<>();
     private final Map<String, Integer> deletions = new HashMap<>();
     private final Map<String, Broken> broke = new HashMap<>();
-    private Set<String> retrieved = Set.of();
+    private final Set<String> retrieved = new HashSet<>();
     private Schedule.@Nullable Pending next;
     private Instant nextAt = Instant.MAX;
     private LoginDelay loginDelay = LoginDelay.NONE;
@@ -252,7 +251,7 @@ final class Poller implements SpooledMail.Owner {
                 held,
                 notBefore,
                 kept,
-                retrieved,
+                Set.copyOf(retrieved),
                 !now.isBefore(deleteFrom),
                 new PollPlan.Room(MAX_IN_HAND - inHand.size(), MAX_OCTETS_IN_HAND - octets, inHand.isEmpty()),
                 now);
@@ -297,7 +296,7 @@ final class Poller implements SpooledMail.Owner {
         }
         PollPlan plan = begun.plan();
         if (plan != null) {
-            noteRetrieved(plan, whole);
+            noteRetrieved(begun, plan, whole);
         }
         flight.end(
                 trouble == null ? "OK" : Trouble.of(trouble).name(),
@@ -309,16 +308,15 @@ final class Poller implements SpooledMail.Owner {
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
     }
 
-    // What earlier sessions have retrieved was compared with the listing of this one.
-    private void noteRetrieved(PollPlan plan, Set<Integer> whole) {
-        Set<String> uniqueIds = plan.wanted().stream()
-                .map(PollPlan.Wanted::message)
-                .filter(message -> whole.contains(message.number()))
-                .map(Listing.Message::uniqueId)
-                .collect(Collectors.toUnmodifiableSet());
+    // What earlier sessions have retrieved was compared with the listing of this one, but for what was held meanwhile.
+    private void noteRetrieved(Session ended, PollPlan plan, Set<Integer> whole) {
         lock.lock();
         try {
-            retrieved = uniqueIds;
+            retrieved.retainAll(ended.held());
+            plan.wanted().stream()
+                    .map(PollPlan.Wanted::message)
+                    .filter(message -> whole.contains(message.number()))
+                    .forEach(message -> retrieved.add(message.uniqueId()));
         } finally {
             lock.unlock();
         }

@@ -65,6 +65,11 @@ final class Session {
         return plan;
     }
 
+    /** What was in the spool, or in delivery, when it began. */
+    Set<String> held() {
+        return circumstances.held();
+    }
+
     /** The unique-ids on the server, as far as the session came to know. */
     Set<String> listed() {
         return listed;
