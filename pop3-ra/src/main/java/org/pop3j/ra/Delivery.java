@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
+import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Ledger;
 import org.pop3j.ra.ledger.LedgerKey;
 
@@ -36,6 +37,7 @@ final class Delivery {
     private final SpooledMail mail;
 
     private final Outcome outcome = new Outcome();
+    private Note note = Ledger::insertDelivered;
     private int attempt;
     private boolean transacted;
     private boolean beanCalled;
@@ -68,8 +70,27 @@ final class Delivery {
         record NotNow(Throwable reason) implements Result {}
     }
 
-    @SuppressWarnings("TooBroadCatch") // WildFly throws unchecked exceptions of its own from createEndpoint.
+    private interface Finder {
+        Target target(DeliveredRawMail mail) throws Exception;
+    }
+
+    private interface Note {
+        void write(Ledger ledger, LedgerKey key, Delivered mail) throws SQLException;
+    }
+
+    /** Delivers the mail to the method that takes it. */
     Result run(int maxAttempts) {
+        return run(endpoint.listener()::target, maxAttempts);
+    }
+
+    /** Gives a mail that was tried so often to the method for such mails, once: that counts as one attempt more. */
+    Result runForDead(Target target, int maxAttempts) {
+        note = Ledger::insertSaved;
+        return run(mail -> target, maxAttempts + 1);
+    }
+
+    @SuppressWarnings("TooBroadCatch") // WildFly throws unchecked exceptions of its own from createEndpoint.
+    private Result run(Finder finder, int maxAttempts) {
         MessageEndpoint bean;
         try {
             bean = endpoint.factory().createEndpoint(null);
@@ -77,13 +98,13 @@ final class Delivery {
             return new Result.NotNow(e);
         }
         try {
-            return deliverTo(bean, maxAttempts);
+            return deliverTo(bean, finder, maxAttempts);
         } finally {
             release(bean);
         }
     }
 
-    private Result deliverTo(MessageEndpoint bean, int maxAttempts) {
+    private Result deliverTo(MessageEndpoint bean, Finder finder, int maxAttempts) {
         try {
             attempt = ledger.countAttempt(key, mail.uniqueId());
         } catch (SQLException e) {
@@ -96,7 +117,7 @@ final class Delivery {
         DeliveredRawMail view = endpoint.listener().view(mail, maildrop, attempt);
         Target target;
         try {
-            target = endpoint.listener().target(view);
+            target = finder.target(view);
         } catch (Throwable e) {
             return new Result.NotTaken(attempt, e);
         }
@@ -134,7 +155,7 @@ final class Delivery {
         endpoint.transactions().registerInterposedSynchronization(outcome);
         if (ledger.joinsTransactions()) {
             try {
-                ledger.insertDelivered(key, mail.identity());
+                note.write(ledger, key, mail.identity());
             } catch (AlreadyDeliveredException e) {
                 alreadyDelivered = true;
                 rollBack();
@@ -215,7 +236,7 @@ final class Delivery {
     /** Writes the row outside any transaction; false if the ledger could not be told. */
     private boolean record() {
         try {
-            ledger.insertDelivered(key, mail.identity());
+            note.write(ledger, key, mail.identity());
             return true;
         } catch (AlreadyDeliveredException e) {
             return true;

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.MessageSink;
@@ -19,11 +20,26 @@ import org.pop3j.protocol.ScanListing;
  * every octet in common gets {@code :2} behind it. Used by one thread.
  */
 final class Digests implements MessageSink {
+    private static final String PREFIX = "h:";
+
     private final Map<Integer, String> byNumber = new HashMap<>();
     private final Map<String, Integer> times = new HashMap<>();
     private @Nullable MessageDigest current;
 
     private Digests() {}
+
+    static boolean isDigest(String uniqueId) {
+        return uniqueId.startsWith(PREFIX);
+    }
+
+    /** What octet-equal messages have in common; empty if the unique-id is the server's. */
+    static Optional<String> common(String uniqueId) {
+        if (!isDigest(uniqueId)) {
+            return Optional.empty();
+        }
+        int time = uniqueId.indexOf(':', PREFIX.length());
+        return Optional.of(time < 0 ? uniqueId : uniqueId.substring(0, time));
+    }
 
     /** Reads messages and keeps nothing of them; one that the server does not give is left out. */
     static Map<Integer, String> of(Maildrop maildrop, List<ScanListing> messages) throws IOException {
@@ -44,7 +60,7 @@ final class Digests implements MessageSink {
         if (current == null) {
             throw new IllegalStateException("message " + message.messageNumber() + " ends before it begins");
         }
-        String digest = "h:" + Base64.getUrlEncoder().withoutPadding().encodeToString(current.digest());
+        String digest = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(current.digest());
         int time = times.merge(digest, 1, Integer::sum);
         byNumber.put(message.messageNumber(), time == 1 ? digest : digest + ":" + time);
         current = null;

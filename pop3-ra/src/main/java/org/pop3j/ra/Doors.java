@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class Doors {
     /**
      * Asks to begin a session; to be followed by {@link #leave} if that is allowed.
      *
-     * @param turn run once, if it is not, when it may be asked for again; the latest request with it counts
+     * @param turn run, if it is not, whenever it may be asked for again; the latest request with it counts
      */
     boolean enter(Request request, Runnable turn) {
         lock.lock();
@@ -82,7 +82,7 @@ final class Doors {
      * @param retry the time from one try to the next if the host could not be reached; null if it could
      */
     void leave(String name, Instant begun, @Nullable Duration retry) {
-        Runnable next;
+        List<Runnable> next;
         lock.lock();
         try {
             sessions--;
@@ -102,20 +102,17 @@ final class Doors {
         } finally {
             lock.unlock();
         }
-        if (next != null) {
-            next.run();
-        }
+        next.forEach(Runnable::run);
     }
 
-    private @Nullable Runnable next() {
-        for (Iterator<Map.Entry<Runnable, Request>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Runnable, Request> one = all.next();
-            if (isOpen(one.getValue())) {
-                all.remove();
-                return one.getKey();
-            }
-        }
-        return null;
+    // All for whom there is room, in the order of asking: the first of them may not want to begin now, and those behind
+    // it are
+    // not to wait for that. Each keeps its place until it begins.
+    private List<Runnable> next() {
+        return waiting.entrySet().stream()
+                .filter(one -> isOpen(one.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Forgets who waits; does nothing if it does not. */

@@ -1,7 +1,7 @@
 package org.pop3j.ra;
 
 import java.sql.SQLException;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -24,11 +24,15 @@ final class Gone {
     static void requireNoReset(List<Subscription> subscriptions, Set<String> listed, Set<String> retrieved)
             throws SQLException, PausedException {
         for (Subscription subscription : subscriptions) {
-            if (subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.PAUSE) {
-                Set<String> delivered = subscription.ledger().delivered(subscription.key());
-                delivered.removeAll(retrieved);
-                if (delivered.size() >= FEWEST && Collections.disjoint(delivered, listed)) {
-                    requireNotReset(subscription, delivered.size(), listed);
+            Settings.Polling polling = subscription.settings().polling();
+            if (polling.onUniqueIdReset() == UniqueIdReset.PAUSE) {
+                // Where all is deleted at once, what was taken last may have been hidden by the server and never be
+                // listed again.
+                boolean comparedOnly =
+                        polling.deleteAfter().filter(Duration::isZero).isPresent();
+                int missing = subscription.ledger().missing(subscription.key(), listed, retrieved, comparedOnly);
+                if (missing >= FEWEST) {
+                    requireNotReset(subscription, missing, listed);
                 }
             }
         }

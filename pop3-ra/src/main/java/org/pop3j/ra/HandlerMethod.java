@@ -45,6 +45,11 @@ record HandlerMethod(Method method, int priority, Conditions conditions, List<Ar
         for (int i = 0; i < values.length; i++) {
             values[i] = arguments.get(i).of(mail);
         }
+        invoke(method, bean, values);
+    }
+
+    /** Calls a method of a bean; what the bean throws comes as it is. */
+    static void invoke(Method method, Object bean, @Nullable Object... values) throws Exception {
         try {
             method.invoke(bean, values);
         } catch (InvocationTargetException e) {

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.handler.OnMail;
 
@@ -16,10 +17,14 @@ import org.pop3j.ra.handler.OnMail;
 final class Handlers implements Listener {
     private final Class<?> bean;
     private final List<Choice> choices;
+    private final @Nullable HandlerOfDead handlerOfDead;
+
+    private record HandlerOfDead(Method method, boolean transacted) {}
 
     private record Choice(Conditions conditions, Target target) {}
 
-    private Handlers(Class<?> bean, List<Choice> choices) {
+    private Handlers(Class<?> bean, List<Choice> choices, @Nullable HandlerOfDead handlerOfDead) {
+        this.handlerOfDead = handlerOfDead;
         this.bean = bean;
         this.choices = choices;
     }
@@ -46,11 +51,12 @@ final class Handlers implements Listener {
         for (HandlerMethod method : faults.isEmpty() ? methods : List.<HandlerMethod>of()) {
             choices.add(new Choice(method.conditions(), target(method, factory, faults)));
         }
+        HandlerOfDead handlerOfDead = faults.isEmpty() ? handlerOfDead(bean, factory, faults) : null;
         if (!faults.isEmpty()) {
             faults.sort(null);
             throw new NotSupportedException("POP3J0603 " + bean.getName() + ": " + String.join("; ", faults));
         }
-        return new Handlers(bean, List.copyOf(choices));
+        return new Handlers(bean, List.copyOf(choices), handlerOfDead);
     }
 
     // Nothing would ever call them, and nothing would say so.
@@ -76,14 +82,43 @@ final class Handlers implements Listener {
     }
 
     private static Target target(HandlerMethod handler, MessageEndpointFactory factory, List<String> faults) {
-        boolean transacted = false;
-        try {
-            transacted = factory.isDeliveryTransacted(handler.method());
-        } catch (NoSuchMethodException e) {
-            faults.add(handler.method().getName() + " is not known to the container");
-        }
         return new Target(
-                handler.method(), transacted, (endpoint, mail) -> handler.call(endpoint, (DeliveredMail) mail));
+                handler.method(),
+                isTransacted(handler.method(), factory, faults),
+                (endpoint, mail) -> handler.call(endpoint, (DeliveredMail) mail));
+    }
+
+    private static boolean isTransacted(Method method, MessageEndpointFactory factory, List<String> faults) {
+        try {
+            return factory.isDeliveryTransacted(method);
+        } catch (NoSuchMethodException e) {
+            faults.add(method.getName() + " is not known to the container");
+            return false;
+        }
+    }
+
+    private static @Nullable HandlerOfDead handlerOfDead(
+            Class<?> bean, MessageEndpointFactory factory, List<String> faults) {
+        if (!DeadMailListener.class.isAssignableFrom(bean)) {
+            return null;
+        }
+        try {
+            Method method = bean.getMethod("onDeadMail", RawMail.class, String.class);
+            return new HandlerOfDead(method, isTransacted(method, factory, faults));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(DeadMailListener.class + " has lost its method", e);
+        }
+    }
+
+    @Override
+    public Optional<Target> forDead(String reason) {
+        HandlerOfDead handler = handlerOfDead;
+        return handler == null
+                ? Optional.empty()
+                : Optional.of(new Target(
+                        handler.method(),
+                        handler.transacted(),
+                        (endpoint, mail) -> HandlerMethod.invoke(handler.method(), endpoint, mail, reason)));
     }
 
     @Override

@@ -57,6 +57,12 @@ final class Inflow {
     /** Begins to deliver to an endpoint; nothing of the network or of the ledger is touched by the calling thread. */
     void activate(MessageEndpointFactory factory, Settings settings) throws ResourceException {
         Endpoint endpoint = Endpoint.of(factory, context.getTransactionSynchronizationRegistry());
+        boolean listens = endpoint.listener().forDead("").isPresent();
+        if (settings.quarantine().deadLetter() == Settings.DeadLetter.LISTENER && !listens) {
+            throw new NotSupportedException(
+                    "POP3J0605 deadLetter=LISTENER, but the bean is no MailHandler that implements "
+                            + DeadMailListener.class.getName());
+        }
         lock.lock();
         try {
             if (closed) {

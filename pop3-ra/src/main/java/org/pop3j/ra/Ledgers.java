@@ -47,7 +47,8 @@ final class Ledgers implements AutoCloseable {
         return databases.computeIfAbsent(directory, EmbeddedDatabase::new);
     }
 
-    private static Optional<Path> dataFolder() {
+    /** Where the server wants data of an adapter to be. */
+    static Optional<Path> dataFolder() {
         return DATA_FOLDERS.stream()
                 .map(System::getProperty)
                 .filter(folder -> folder != null && !folder.isBlank())

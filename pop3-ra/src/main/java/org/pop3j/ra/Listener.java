@@ -4,6 +4,7 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pop3j.ra.handler.MailHandler;
 
@@ -18,6 +19,11 @@ interface Listener {
      * @throws Exception if none does
      */
     Target target(DeliveredRawMail mail) throws Exception;
+
+    /** The method that takes mail which was given up for the given reason, if the bean has one. */
+    default Optional<Target> forDead(String reason) {
+        return Optional.empty();
+    }
 
     /**
      * Finds out which listener a bean is. Where the container does not say of which class the bean is, it is taken for a

@@ -1,7 +1,7 @@
 package org.pop3j.ra;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,15 +17,21 @@ import org.pop3j.protocol.UniqueIdListing;
 import org.pop3j.ra.ledger.Delivered;
 
 /**
- * The messages of one session: complete, and each with a unique-id that tells it from the others. Where the server has none
- * that does, it is a digest of the message.
- *
- * @param messages in the server's order
- * @param flaw why there are digests among the unique-ids; empty if there are none
+ * The messages of one session, each with a unique-id that tells it from the others. Where the server has none that does, it is a
+ * digest of the message. There may be a hundred thousand: what is known of each is here once.
  */
-record Listing(List<Message> messages, Optional<String> flaw) {
-    /** One message. */
-    record Message(ScanListing scan, String uniqueId) {
+final class Listing {
+    // In the server's order.
+    private final Map<String, Message> messages = new LinkedHashMap<>();
+    private final Optional<String> flaw;
+    private final boolean complete;
+
+    /**
+     * One message.
+     *
+     * @param index its place in the listing, from 0
+     */
+    record Message(ScanListing scan, String uniqueId, int index) {
         long octets() {
             return scan.octets();
         }
@@ -33,6 +39,33 @@ record Listing(List<Message> messages, Optional<String> flaw) {
         int number() {
             return scan.messageNumber();
         }
+    }
+
+    /**
+     * @param uniqueIds of the messages, by message-number; without one a message is left out
+     */
+    Listing(List<ScanListing> scans, Map<Integer, String> uniqueIds, Optional<String> flaw) {
+        for (ScanListing scan : scans) {
+            String uniqueId = uniqueIds.get(scan.messageNumber());
+            if (uniqueId != null) {
+                add(scan, uniqueId);
+            }
+        }
+        this.flaw = flaw;
+        this.complete = messages.size() == scans.size();
+    }
+
+    /** Each message has the unique-id at its place. */
+    private Listing(List<ScanListing> scans, List<UniqueIdListing> uniqueIds) {
+        for (int i = 0; i < scans.size(); i++) {
+            add(scans.get(i), uniqueIds.get(i).uniqueId().value());
+        }
+        this.flaw = Optional.empty();
+        this.complete = messages.size() == scans.size();
+    }
+
+    private void add(ScanListing scan, String uniqueId) {
+        messages.put(uniqueId, new Message(scan, uniqueId, messages.size()));
     }
 
     /**
@@ -44,25 +77,34 @@ record Listing(List<Message> messages, Optional<String> flaw) {
      */
     static Listing read(Maildrop maildrop, Set<String> shared) throws IOException {
         // In this order: a message that comes in between has a unique-id and no size, and waits for the next session.
-        Map<Integer, ScanListing> scans = new LinkedHashMap<>();
-        maildrop.list().forEach(scan -> scans.put(scan.messageNumber(), scan));
+        List<ScanListing> scans = maildrop.list();
         Optional<List<UniqueIdListing>> answer = scans.isEmpty() ? Optional.of(List.of()) : uniqueIds(maildrop);
+        if (shared.isEmpty()
+                && answer.filter(uniqueIds -> areInStep(scans, uniqueIds)).isPresent()) {
+            // As it nearly always is: then nothing more is made of a long listing than what it needs to be.
+            Listing listing = new Listing(scans, answer.get());
+            if (listing.complete()) {
+                return listing;
+            }
+        }
         Map<Integer, String> uniqueIds = usable(answer.orElse(List.of()), shared);
-        List<ScanListing> without = scans.values().stream()
+        List<ScanListing> without = scans.stream()
                 .filter(scan -> !uniqueIds.containsKey(scan.messageNumber()))
                 .toList();
         if (!without.isEmpty()) {
             uniqueIds.putAll(Digests.of(maildrop, without));
         }
-        List<Message> messages = new ArrayList<>(scans.size());
-        scans.forEach((number, scan) -> {
-            String uniqueId = uniqueIds.get(number);
-            // A message that was not given to be read is gone, or will be listed again.
-            if (uniqueId != null) {
-                messages.add(new Message(scan, uniqueId));
-            }
-        });
-        return new Listing(List.copyOf(messages), flaw(answer.isPresent(), without));
+        return new Listing(scans, uniqueIds, flaw(answer.isPresent(), without));
+    }
+
+    private static boolean areInStep(List<ScanListing> scans, List<UniqueIdListing> uniqueIds) {
+        boolean inStep = scans.size() == uniqueIds.size();
+        for (int i = 0; i < scans.size() && inStep; i++) {
+            UniqueIdListing uniqueId = uniqueIds.get(i);
+            inStep = uniqueId.messageNumber() == scans.get(i).messageNumber()
+                    && uniqueId.uniqueId().value().length() <= Delivered.MAX_UNIQUE_ID;
+        }
+        return inStep;
     }
 
     private static Optional<String> flaw(boolean uidl, List<ScanListing> without) {
@@ -106,7 +148,27 @@ record Listing(List<Message> messages, Optional<String> flaw) {
         }
     }
 
-    List<String> uniqueIds() {
-        return messages.stream().map(Message::uniqueId).toList();
+    /** In the server's order. */
+    Collection<Message> messages() {
+        return messages.values();
+    }
+
+    Optional<Message> message(String uniqueId) {
+        return Optional.ofNullable(messages.get(uniqueId));
+    }
+
+    /** In the server's order. */
+    Set<String> uniqueIds() {
+        return messages.keySet();
+    }
+
+    /** Why there are digests among the unique-ids; empty if there are none. */
+    Optional<String> flaw() {
+        return flaw;
+    }
+
+    /** Whether no message was left out: one that could not be read has no digest. */
+    boolean complete() {
+        return complete;
     }
 }

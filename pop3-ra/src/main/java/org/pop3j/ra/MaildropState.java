@@ -90,7 +90,7 @@ final class MaildropState implements MaildropMXBean {
                 before.backlog(),
                 tell ? trouble : before.told(),
                 since));
-        if (tell && trouble == Trouble.PAUSED) {
+        if (tell && trouble == Trouble.UNIQUE_IDS) {
             LOG.log(
                     Level.WARNING,
                     "POP3J0121 {0}: {1}: {2}. Nothing is fetched or deleted any more. If the maildrop has been moved, set"

@@ -19,8 +19,15 @@ final class Notices {
         this.maildrop = maildrop;
     }
 
+    /** Tells what a session that went well has shown. */
+    void of(Session session, PollPlan plan, Duration pollInterval) {
+        session.flaw().ifPresent(this::uniqueIds);
+        loginDelay(session.loginDelay().delay(), pollInterval);
+        oversize(plan.oversize(), session.listed());
+    }
+
     /** Tells, the first time, that the server's unique-ids cannot tell all its mails apart. */
-    void uniqueIds(String flaw) {
+    private void uniqueIds(String flaw) {
         if (!uniqueIdsTold) {
             uniqueIdsTold = true;
             LOG.log(
@@ -33,7 +40,7 @@ final class Notices {
     }
 
     /** Tells that the server wants to be polled less often than the bean, if it does. */
-    void loginDelay(Duration delay, Duration pollInterval) {
+    private void loginDelay(Duration delay, Duration pollInterval) {
         if (delay.compareTo(pollInterval) > 0 && !delay.equals(loginDelayTold)) {
             loginDelayTold = delay;
             LOG.log(
@@ -49,7 +56,7 @@ final class Notices {
      *
      * @param listed the unique-ids on the server: what has gone from there is forgotten
      */
-    void oversize(List<PollPlan.Oversize> oversize, Set<String> listed) {
+    private void oversize(List<PollPlan.Oversize> oversize, Set<String> listed) {
         tooLarge.removeIf(one -> !listed.contains(one.uniqueId()));
         for (PollPlan.Oversize one : oversize) {
             if (tooLarge.add(one)) {

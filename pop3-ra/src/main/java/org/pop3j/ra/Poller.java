@@ -5,10 +5,8 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +14,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pop3j.ra.ledger.Delivered;
 
 /**
  * Polls one maildrop for all its subscriptions: one session at a time, none of which waits for a delivery. Safe for use by
@@ -31,19 +28,13 @@ import org.pop3j.ra.ledger.Delivered;
 final class Poller implements SpooledMail.Owner {
     private static final System.Logger LOG = System.getLogger(Poller.class.getPackageName());
 
-    private static final int MAX_IN_HAND = 64;
-    private static final long MAX_OCTETS_IN_HAND = 512L << 20;
     // Beans of one application are activated one after the other; the first session should be for all of them.
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     // Beans come and go together, when a server starts or an application is deployed anew. For a while after such a
-    // change
-    // nothing is deleted, so that a bean which is a little late still gets its mail.
+    // change nothing is deleted, so that a bean which is a little late still gets its mail.
     private static final int GRACE_INTERVALS = 2;
     private static final Duration LONGEST_GRACE = Duration.ofMinutes(2);
-    // A mail that is still there after the server has so often said that it deleted it is left alone.
-    private static final int DELETIONS = 2;
-    private static final int TOLD = Integer.MAX_VALUE;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
 
     private final Settings.Server server;
@@ -51,6 +42,8 @@ final class Poller implements SpooledMail.Owner {
     private final Access access;
     private final Site site;
     private final Supplier<Set<String>> heldElsewhere;
+    private final Whereabouts whereabouts;
+    private final Intake intake;
     private final Notices notices;
     private final Runnable turn;
     // Used by one session at a time.
@@ -59,11 +52,7 @@ final class Poller implements SpooledMail.Owner {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    // All below is guarded by the lock; what is known by unique-id is forgotten when a listing no longer has it.
-    private final Map<String, Long> inHand = new HashMap<>();
-    private final Map<String, Integer> deletions = new HashMap<>();
-    private final Map<String, Broken> broke = new HashMap<>();
-    private final Set<String> retrieved = new HashSet<>();
+    // All below is guarded by the lock.
     private Schedule.@Nullable Pending next;
     private Instant nextAt = Instant.MAX;
     private LoginDelay loginDelay = LoginDelay.NONE;
@@ -74,9 +63,6 @@ final class Poller implements SpooledMail.Owner {
     private boolean paused;
     private boolean closed;
 
-    /** A message at which sessions broke: so often, and when to try it again. */
-    private record Broken(int times, Instant notBefore) {}
-
     /**
      * @param heldElsewhere the unique-ids in deliveries that have outlived an earlier poller of this maildrop
      */
@@ -86,6 +72,8 @@ final class Poller implements SpooledMail.Owner {
         this.access = access;
         this.site = site;
         this.heldElsewhere = heldElsewhere;
+        this.whereabouts = new Whereabouts(interval, site.clock());
+        this.intake = new Intake(server.address(), whereabouts, this);
         this.notices = new Notices(server.address());
         // One object: it is known by its identity.
         this.turn = () -> pollAfter(Duration.ZERO);
@@ -105,7 +93,7 @@ final class Poller implements SpooledMail.Owner {
             subscriptions.add(subscription);
             holdDeletions();
             again = session != null;
-            pollAfter(interval.compareTo(FIRST) < 0 ? interval : FIRST);
+            pollAfter(site.schedule().jittered(interval.compareTo(FIRST) < 0 ? interval : FIRST));
         } finally {
             lock.unlock();
         }
@@ -144,15 +132,18 @@ final class Poller implements SpooledMail.Owner {
     boolean pause(boolean wanted) {
         lock.lock();
         try {
-            boolean changed = paused != wanted;
+            if (paused == wanted) {
+                return false;
+            }
             paused = wanted;
-            if (changed && next != null) {
+            if (next != null) {
                 next.cancel();
             }
-            if (changed) {
-                pollAfter(Duration.ZERO);
+            if (paused) {
+                site.doors().forget(turn);
             }
-            return changed;
+            pollNow();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -210,7 +201,7 @@ final class Poller implements SpooledMail.Owner {
     }
 
     private @Nullable Session begin() {
-        Set<String> held = new HashSet<>(heldElsewhere.get());
+        Set<String> elsewhere = heldElsewhere.get();
         lock.lock();
         try {
             if (closed || paused || session != null || subscriptions.isEmpty()) {
@@ -222,8 +213,9 @@ final class Poller implements SpooledMail.Owner {
                 pollAfter(site.schedule().jittered(interval));
                 return null;
             }
-            held.addAll(inHand.keySet());
-            Session begun = new Session(server, List.copyOf(subscriptions), circumstances(held), shared);
+            boolean mayDelete = !site.clock().instant().isBefore(deleteFrom);
+            PollPlan.Circumstances circumstances = whereabouts.circumstances(elsewhere, mayDelete);
+            Session begun = new Session(server, List.copyOf(subscriptions), circumstances, shared);
             again = false;
             session = begun;
             return begun;
@@ -238,23 +230,6 @@ final class Poller implements SpooledMail.Owner {
                 .min()
                 .orElse(1);
         return new Doors.Request(server.address().host(), maxConnections);
-    }
-
-    private PollPlan.Circumstances circumstances(Set<String> held) {
-        long octets = inHand.values().stream().mapToLong(Long::longValue).sum();
-        Set<String> kept = new HashSet<>(deletions.keySet());
-        kept.removeIf(uniqueId -> deletions.getOrDefault(uniqueId, 0) < TOLD);
-        Map<String, Instant> notBefore = new HashMap<>();
-        broke.forEach((uniqueId, broken) -> notBefore.put(uniqueId, broken.notBefore()));
-        Instant now = site.clock().instant();
-        return new PollPlan.Circumstances(
-                held,
-                notBefore,
-                kept,
-                Set.copyOf(retrieved),
-                !now.isBefore(deleteFrom),
-                new PollPlan.Room(MAX_IN_HAND - inHand.size(), MAX_OCTETS_IN_HAND - octets, inHand.isEmpty()),
-                now);
     }
 
     private void end(Session ending, Duration delay) {
@@ -272,10 +247,6 @@ final class Poller implements SpooledMail.Owner {
         }
     }
 
-    private boolean isRoomy() {
-        return inHand.size() <= MAX_IN_HAND / 2;
-    }
-
     /** One session and what follows from it; the time to the next one. */
     private Duration poll(Session begun) {
         Flight.Poll flight = Flight.poll(server.address());
@@ -284,58 +255,44 @@ final class Poller implements SpooledMail.Owner {
             begun.run(access);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
-            noteBroken(begun);
-        }
-        Set<Integer> whole = Set.copyOf(begun.spool().whole().keySet());
-        // What came whole is delivered, even if the session failed afterwards.
-        int handedOver = 0;
-        try {
-            handedOver = handOver(begun);
-        } catch (IOException | SQLException | RuntimeException | Error e) {
-            trouble = e;
         }
         PollPlan plan = begun.plan();
         if (plan != null) {
-            noteRetrieved(begun, plan, whole);
+            whereabouts.listed(begun.listed(), begun.held());
+        }
+        int taken = 0;
+        try {
+            taken = takeOver(begun, trouble != null);
+        } catch (IOException | SQLException | RuntimeException | Error e) {
+            trouble = e;
         }
         flight.end(
                 trouble == null ? "OK" : Trouble.of(trouble).name(),
                 plan == null ? 0 : plan.backlog(),
-                handedOver,
+                taken,
                 plan == null ? 0 : plan.settled().size());
         return trouble == null && plan != null
-                ? wentWell(begun, plan, handedOver)
+                ? wentWell(begun, plan, taken)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
     }
 
-    // What earlier sessions have retrieved was compared with the listing of this one, but for what was held meanwhile.
-    private void noteRetrieved(Session ended, PollPlan plan, Set<Integer> whole) {
-        lock.lock();
-        try {
-            retrieved.retainAll(ended.held());
-            plan.wanted().stream()
-                    .map(PollPlan.Wanted::message)
-                    .filter(message -> whole.contains(message.number()))
-                    .forEach(message -> retrieved.add(message.uniqueId()));
-        } finally {
-            lock.unlock();
-        }
+    // What came whole is delivered, even if the session failed afterwards.
+    private int takeOver(Session ended, boolean failed) throws IOException, SQLException {
+        intake.noteTrials(ended, failed);
+        return intake.take(ended);
     }
 
-    private Duration wentWell(Session ended, PollPlan plan, int handedOver) {
-        Set<String> listed = ended.listed();
+    private Duration wentWell(Session ended, PollPlan plan, int taken) {
         site.state().polled(plan.backlog());
-        ended.flaw().ifPresent(notices::uniqueIds);
-        notices.loginDelay(ended.loginDelay().delay(), interval);
-        notices.oversize(plan.oversize(), listed);
+        notices.of(ended, plan, interval);
+        plan.settled().forEach(message -> whereabouts.deleted(message.uniqueId()));
+        subscriptions.forEach(Subscription::letGoOfWhatIsFar);
         lock.lock();
         try {
-            broke.keySet().retainAll(listed);
-            noteDeleted(listed, plan.settled());
             leftBehind = plan.leftBehind() > 0;
             // Without progress the next session would find the same: it waits until a mail is let go of.
-            boolean progress = handedOver > 0 || !plan.settled().isEmpty();
-            if (again || (leftBehind && isRoomy() && progress)) {
+            boolean progress = taken > 0 || !plan.settled().isEmpty();
+            if (again || (leftBehind && whereabouts.isRoomy() && progress)) {
                 return Duration.ZERO;
             }
         } finally {
@@ -367,134 +324,12 @@ final class Poller implements SpooledMail.Owner {
         return site.schedule().jittered(trouble.backOff(interval, failures));
     }
 
-    // The first message that did not come whole is the one that the session broke at.
-    private void noteBroken(Session begun) {
-        PollPlan plan = begun.plan();
-        if (plan == null) {
-            return;
-        }
-        Set<Integer> whole = begun.spool().whole().keySet();
-        Set<Integer> refused = begun.spool().refused();
-        plan.wanted().stream()
-                .map(PollPlan.Wanted::message)
-                .filter(message -> !whole.contains(message.number()) && !refused.contains(message.number()))
-                .findFirst()
-                .ifPresent(message -> {
-                    lock.lock();
-                    try {
-                        Broken before = broke.get(message.uniqueId());
-                        int times = before == null ? 1 : before.times() + 1;
-                        Instant next = site.clock().instant().plus(Trouble.NETWORK.backOff(interval, times));
-                        broke.put(message.uniqueId(), new Broken(times, next));
-                    } finally {
-                        lock.unlock();
-                    }
-                });
-    }
-
-    private int handOver(Session begun) throws IOException, SQLException {
-        PollPlan plan = begun.plan();
-        Map<Integer, Octets> whole = begun.spool().whole();
-        int handedOver = 0;
-        try {
-            for (PollPlan.Wanted wanted : plan == null ? List.<PollPlan.Wanted>of() : plan.wanted()) {
-                Octets octets = whole.remove(wanted.message().number());
-                if (octets != null) {
-                    handOver(wanted, octets, begun.listed());
-                    handedOver++;
-                }
-            }
-        } finally {
-            for (Octets unused : whole.values()) {
-                unused.close();
-            }
-        }
-        return handedOver;
-    }
-
-    private void handOver(PollPlan.Wanted wanted, Octets octets, Set<String> listed) throws IOException, SQLException {
-        Listing.Message message = wanted.message();
-        boolean handedOver = false;
-        try {
-            Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
-            boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
-            List<Subscription> takers =
-                    new Recognition(listed, telling, this::startAnew).takers(wanted.claims(), identity);
-            if (!takers.isEmpty()) {
-                hold(identity, octets.count());
-                SpooledMail mail = new SpooledMail(identity, octets, takers.size(), this);
-                handedOver = true;
-                takers.forEach(taker -> taker.offer(mail));
-            } else {
-                noteKept(identity.uniqueId());
-            }
-        } finally {
-            if (!handedOver) {
-                octets.close();
-            }
-        }
-    }
-
-    private static String fingerprint(Octets octets) throws SpoolException {
-        try {
-            return Fingerprint.of(octets);
-        } catch (IOException e) {
-            throw new SpoolException(e);
-        }
-    }
-
-    // The server has said that all of these are gone; what a later listing still has, it keeps.
-    private void noteDeleted(Set<String> listed, List<Listing.Message> settled) {
-        deletions.keySet().retainAll(listed);
-        settled.forEach(message -> deletions.merge(message.uniqueId(), 1, Integer::sum));
-    }
-
-    // Only when it was seen to be the same mail: the server may have removed it at last, and have given its unique-id
-    // to another one.
-    private void noteKept(String uniqueId) {
-        lock.lock();
-        try {
-            int times = deletions.getOrDefault(uniqueId, 0);
-            if (times < DELETIONS || times == TOLD) {
-                return;
-            }
-            deletions.put(uniqueId, TOLD);
-        } finally {
-            lock.unlock();
-        }
-        LOG.log(
-                Level.WARNING,
-                "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered and is left"
-                        + " alone",
-                server.address(),
-                uniqueId);
-    }
-
-    private void startAnew(String uniqueId) {
-        lock.lock();
-        try {
-            deletions.remove(uniqueId);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void hold(Delivered identity, long octets) {
-        lock.lock();
-        try {
-            inHand.put(identity.uniqueId(), octets);
-            broke.remove(identity.uniqueId());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void letGo(String uniqueId) {
+        whereabouts.letGo(uniqueId);
         lock.lock();
         try {
-            inHand.remove(uniqueId);
-            if (leftBehind && isRoomy()) {
+            if (leftBehind && whereabouts.isRoomy()) {
                 pollAfter(Duration.ZERO);
             }
         } finally {

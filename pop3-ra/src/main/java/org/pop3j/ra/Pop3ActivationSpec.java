@@ -141,6 +141,12 @@ public class Pop3ActivationSpec implements ActivationSpec {
                     + " 1 to 16.")
     private @Nullable String maxConnectionsPerHost = "8";
 
+    @ConfigProperty(
+            description =
+                    "NONE (several mails at the same time) or STRICT (one after the other, in the server's order; one"
+                            + " that is not taken holds up those behind it).")
+    private @Nullable String ordering = "NONE";
+
     /** For the container. */
     public Pop3ActivationSpec() {}
 
@@ -499,5 +505,15 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** How many sessions there may be at once with the same mail server, in decimal; null if absent. */
     public void setMaxConnectionsPerHost(@Nullable String maxConnectionsPerHost) {
         this.maxConnectionsPerHost = maxConnectionsPerHost;
+    }
+
+    /** {@code NONE} or {@code STRICT}; null if absent. */
+    public @Nullable String getOrdering() {
+        return ordering;
+    }
+
+    /** {@code NONE} or {@code STRICT}; null if absent. */
+    public void setOrdering(@Nullable String ordering) {
+        this.ordering = ordering;
     }
 }

@@ -4,9 +4,9 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.pop3j.ra.ledger.Delivered;
 
 /**
@@ -14,21 +14,27 @@ import org.pop3j.ra.ledger.Delivered;
  * thread.
  *
  * @param listed the unique-ids on the server
+ * @param suspects what was delivered under each unique-id before: another mail, or this one
  * @param telling whether the mail's fingerprint is that of no other mail
- * @param startAnew is told of a unique-id that now names another mail
+ * @param whereabouts is told of a unique-id that now names another mail
  */
-record Recognition(Set<String> listed, boolean telling, Consumer<String> startAnew) {
+record Recognition(
+        Set<String> listed,
+        Map<Subscription, Map<String, Delivered>> suspects,
+        boolean telling,
+        Whereabouts whereabouts) {
     private static final System.Logger LOG = System.getLogger(Recognition.class.getPackageName());
 
     /** Those that have not taken exactly this mail before; of the others the ledger is told what it is called now. */
-    List<Subscription> takers(List<PollPlan.Claim> claims, Delivered identity) throws SQLException {
-        List<Subscription> takers = new ArrayList<>();
+    List<PollPlan.Claim> takers(List<PollPlan.Claim> claims, Delivered identity) throws SQLException {
+        List<PollPlan.Claim> takers = new ArrayList<>();
         for (PollPlan.Claim claim : claims) {
-            boolean taken = claim.suspect().isPresent()
-                    ? isSame(claim.subscription(), claim.suspect().get(), identity)
-                    : isRenamed(claim.subscription(), identity);
+            Subscription subscription = claim.subscription();
+            Delivered suspect = suspects.getOrDefault(subscription, Map.of()).get(identity.uniqueId());
+            boolean taken =
+                    suspect == null ? isRenamed(subscription, identity) : isSame(subscription, suspect, identity);
             if (!taken) {
-                takers.add(claim.subscription());
+                takers.add(claim);
             }
         }
         return takers;
@@ -46,28 +52,47 @@ record Recognition(Set<String> listed, boolean telling, Consumer<String> startAn
                 subscription.settings().server().address(),
                 identity.uniqueId());
         subscription.ledger().forget(subscription.key(), identity.uniqueId());
-        startAnew.accept(identity.uniqueId());
+        whereabouts.startAnew(identity.uniqueId());
         return false;
+    }
+
+    /**
+     * Whether a mail may be one that is being delivered under the unique-id that it had before another mail came to share it. Its
+     * end has to be awaited.
+     */
+    boolean isUndecided(Delivered identity) {
+        return telling
+                && Digests.isDigest(identity.uniqueId())
+                && whereabouts.isHeldUnlisted(identity.fingerprint(), listed);
     }
 
     // Each delivery stands for one mail: what is still listed under the unique-id it was delivered with is another
     // copy.
     private boolean isRenamed(Subscription subscription, Delivered identity) throws SQLException {
-        if (!telling || subscription.settings().polling().onUniqueIdReset() != UniqueIdReset.MATCH_FINGERPRINT) {
+        boolean matching = subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.MATCH_FINGERPRINT;
+        boolean digest = Digests.isDigest(identity.uniqueId());
+        if (!telling || !(matching || digest)) {
             return false;
         }
-        Optional<String> former = subscription.ledger().deliveredAs(subscription.key(), identity.fingerprint()).stream()
-                .filter(uniqueId -> !listed.contains(uniqueId))
-                .findFirst();
+        Optional<Delivered> former =
+                subscription.ledger().deliveredAs(subscription.key(), identity.fingerprint()).stream()
+                        .filter(delivered -> !listed.contains(delivered.uniqueId()))
+                        .filter(delivered -> matching || hasLostItsUniqueId(delivered, identity))
+                        .findFirst();
         if (former.isPresent()) {
             LOG.log(
                     Level.DEBUG,
                     "{0}: mail {1} is the one that was delivered as {2}",
                     subscription.settings().server().address(),
                     identity.uniqueId(),
-                    former.get());
-            subscription.ledger().renamed(subscription.key(), former.get(), identity);
+                    former.get().uniqueId());
+            subscription.ledger().renamed(subscription.key(), former.get().uniqueId(), identity);
         }
         return former.isPresent();
+    }
+
+    // A digest says what another mail with this fingerprint would not: two of them differ in their octets.
+    private static boolean hasLostItsUniqueId(Delivered former, Delivered identity) {
+        return !Digests.isDigest(former.uniqueId()) && former.octets() == identity.octets();
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Connection;
 import org.pop3j.client.Pop3ReplyException;
-import org.pop3j.ra.ledger.Entry;
 
 /**
  * One short session with the server. Used once; by one thread, but for {@link #abort()}.
@@ -40,6 +39,7 @@ final class Session {
     private volatile @Nullable Runnable abort;
     private volatile boolean aborted;
     private @Nullable PollPlan plan;
+    private boolean retrieving;
     private LoginDelay loginDelay = LoginDelay.NONE;
     private Set<String> listed = Set.of();
     private Optional<String> flaw = Optional.empty();
@@ -85,6 +85,11 @@ final class Session {
         return loginDelay;
     }
 
+    /** Whether it has come so far that messages were asked for. */
+    boolean isRetrieving() {
+        return retrieving;
+    }
+
     Spool spool() {
         return spool;
     }
@@ -107,36 +112,26 @@ final class Session {
     private void transact(Maildrop maildrop) throws IOException, SQLException {
         loginDelay = LoginDelay.of(maildrop.capabilities());
         Listing listing = Listing.read(maildrop, shared);
-        listed = Set.copyOf(listing.uniqueIds());
+        listed = listing.uniqueIds();
         flaw = listing.flaw();
         Gone.requireNoReset(subscriptions, listed, circumstances.retrieved());
-        noteListed();
-        PollPlan todo = PollPlan.of(listing, known(listing), circumstances);
+        PollPlan todo = Planner.plan(listing, known(listing), circumstances);
         plan = todo;
         delete(maildrop, todo.settled());
+        retrieving = true;
         maildrop.retr(
                 todo.wanted().stream().map(wanted -> wanted.message().scan()).toList(), spool);
         maildrop.quit();
     }
 
-    // Only a complete listing says that something is gone.
-    private void noteListed() throws SQLException {
-        Set<String> present = new HashSet<>(listed);
-        present.addAll(circumstances.held());
-        for (Subscription subscription : subscriptions) {
-            subscription.noteListed(present);
-        }
-    }
-
     private PollPlan.Known known(Listing listing) throws SQLException {
-        List<String> uniqueIds = listing.uniqueIds();
-        Map<Subscription, Map<String, Entry>> entries = new LinkedHashMap<>();
+        Map<Subscription, Standing> standings = new LinkedHashMap<>();
         Set<String> staying = new HashSet<>();
         for (Subscription subscription : subscriptions) {
-            entries.put(subscription, subscription.ledger().entries(subscription.key(), uniqueIds));
+            standings.put(subscription, subscription.standing(listing, circumstances));
             staying.addAll(staying(subscription));
         }
-        return new PollPlan.Known(entries, staying);
+        return new PollPlan.Known(standings, staying);
     }
 
     private Set<String> staying(Subscription subscription) throws SQLException {

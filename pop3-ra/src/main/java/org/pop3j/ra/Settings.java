@@ -26,7 +26,8 @@ record Settings(
         Duration drainTimeout,
         LedgerPlace ledger,
         Quarantine quarantine,
-        Polling polling) {
+        Polling polling,
+        Ordering ordering) {
 
     // Shorter, and a mail server or a bean in trouble would be asked without a pause.
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -58,12 +59,26 @@ record Settings(
     /** After how many attempts a mail is given up, and what becomes of it then. */
     record Quarantine(int maxAttempts, DeadLetter deadLetter, Optional<Path> directory) {}
 
+    /** Which mail may be delivered before which. */
+    enum Ordering {
+        /** Any before any other: several at a time, and none waits for one that is not taken. */
+        NONE,
+        /** One at a time, as the server lists them; one that is not taken holds up all that come after it. */
+        STRICT
+    }
+
+    boolean isStrictlyOrdered() {
+        return ordering == Ordering.STRICT;
+    }
+
     /** What becomes of a mail that was given up. */
     enum DeadLetter {
         /** It stays on the server and is passed over. */
         PARK,
         /** It is written to a directory and deleted from the server. */
-        DIRECTORY
+        DIRECTORY,
+        /** It is given to the bean's {@link DeadMailListener}, and then deleted from the server. */
+        LISTENER
     }
 
     /**
@@ -119,7 +134,8 @@ record Settings(
                                 Duration.ofDays(1),
                                 Duration.ofDays(3650))),
                 quarantine(reader, spec),
-                reader.polling(spec));
+                reader.polling(spec),
+                reader.required("ordering", spec.getOrdering(), Reader::ordering, Ordering.NONE));
         reader.finish();
         return settings;
     }
@@ -261,7 +277,15 @@ record Settings(
             try {
                 return DeadLetter.valueOf(text.strip().toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("must be PARK or DIRECTORY", e);
+                throw new IllegalArgumentException("must be PARK, DIRECTORY or LISTENER", e);
+            }
+        }
+
+        private static Ordering ordering(String text) {
+            try {
+                return Ordering.valueOf(text.strip().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be NONE or STRICT", e);
             }
         }
 

@@ -44,7 +44,6 @@ final class Spool implements MessageSink {
     @Override
     public void refused(ScanListing message, Pop3ReplyException reason) {
         refused.add(message.messageNumber());
-        // Somebody else may have removed it since the listing; if not, the next session lists it again.
         LOG.log(
                 Level.DEBUG,
                 "{0}: message {1} was not given: {2}",

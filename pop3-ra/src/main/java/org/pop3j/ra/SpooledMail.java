@@ -17,6 +17,7 @@ final class SpooledMail {
     private final Octets octets;
     private final AtomicInteger holders;
     private final Owner owner;
+    private volatile Seen seen = Seen.NOT_YET;
 
     /** Who fetched the mail. */
     interface Owner {
@@ -49,6 +50,27 @@ final class SpooledMail {
 
     Octets octets() {
         return octets;
+    }
+
+    private enum Seen {
+        NOT_YET,
+        LISTED,
+        GONE
+    }
+
+    /** Tells what a listing, read after the mail was fetched, says of it. */
+    void onServer(boolean listed) {
+        seen = listed ? Seen.LISTED : Seen.GONE;
+    }
+
+    /** Whether it can be fetched again: some servers hide or remove what was fetched. False as long as that is not known. */
+    boolean isOnServer() {
+        return seen == Seen.LISTED;
+    }
+
+    /** Whether this is the only copy there is. False as long as that is not known. */
+    boolean isGoneFromServer() {
+        return seen == Seen.GONE;
     }
 
     void release() {

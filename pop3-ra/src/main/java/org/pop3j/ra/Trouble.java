@@ -33,7 +33,7 @@ enum Trouble {
     /** The server does not speak POP3 as it should. */
     PROTOCOL("the server breaks the protocol"),
     /** All unique-ids have changed, and to go on could deliver every mail a second time. */
-    PAUSED("all unique-ids have changed"),
+    UNIQUE_IDS("all unique-ids have changed"),
     /** No room to keep a mail until it is delivered. */
     SPOOL("a mail cannot be kept until it is delivered"),
     /** The ledger's database cannot be used. */
@@ -77,7 +77,7 @@ enum Trouble {
             return TEMPORARY;
         }
         if (failure instanceof PausedException) {
-            return PAUSED;
+            return UNIQUE_IDS;
         }
         if (failure instanceof NoWayInException) {
             return NO_WAY_IN;

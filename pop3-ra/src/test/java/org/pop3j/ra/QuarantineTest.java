@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pop3j.ra.ledger.EmbeddedDatabase;
+import org.pop3j.ra.ledger.Entry;
 import org.pop3j.ra.ledger.Ledger;
 import org.pop3j.ra.ledger.LedgerKey;
 import org.pop3j.testserver.StoredMessage;
@@ -184,8 +185,7 @@ class QuarantineTest extends AdapterFixture {
         await().atMost(LONG).until(() -> !log.of("POP3J0500").isEmpty());
         adapter.stop();
         try (EmbeddedDatabase database = new EmbeddedDatabase(directory)) {
-            assertThat(new Ledger(database, Clock.systemUTC()).retry(key(), bad))
-                    .isTrue();
+            new Ledger(database, Clock.systemUTC()).forget(key(), bad, Entry.State.DEAD);
         }
 
         adapter = new Pop3ResourceAdapter();

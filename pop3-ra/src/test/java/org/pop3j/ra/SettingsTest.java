@@ -245,7 +245,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(31).allSatisfy(property -> {
+        assertThat(properties).hasSize(32).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

@@ -78,7 +78,7 @@ class UniqueIdResetTest extends AdapterFixture {
         sessionsMore(2);
 
         assertThat(log.of("POP3J0121")).singleElement().asString().contains("5 mails", "onUniqueIdReset");
-        assertThat(state()).isEqualTo("PAUSED");
+        assertThat(state()).isEqualTo("UNIQUE_IDS");
         assertThat(commandsSince(since)).noneMatch(command -> command.startsWith("RETR") || command.startsWith("DELE"));
         assertThat(attempts).hasSize(5);
 

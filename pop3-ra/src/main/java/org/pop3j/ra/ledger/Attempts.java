@@ -6,11 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The table of attempts. */
 final class Attempts {
@@ -29,22 +27,6 @@ final class Attempts {
                         new Entry(Entry.State.NEW, Optional.empty(), rows.getInt(2), Sql.time(rows, 3)));
             }
         }
-    }
-
-    /** The unique-ids of those messages of which an attempt was made and that are not among the given ones. */
-    static Set<String> without(Connection connection, LedgerKey key, Set<String> present) throws SQLException {
-        String sql = "SELECT uidl FROM pop3j_attempt" + Sql.OF_MAILDROP;
-        Set<String> ids = new HashSet<>();
-        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                String uniqueId = rows.getString(1);
-                if (!present.contains(uniqueId)) {
-                    ids.add(uniqueId);
-                }
-            }
-        }
-        return ids;
     }
 
     /** One more; returns how many there are now. */

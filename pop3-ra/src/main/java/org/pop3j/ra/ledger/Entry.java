@@ -23,10 +23,12 @@ public record Entry(State state, Optional<Delivered> delivered, int attempts, Op
         DELIVERED(1),
         /** Given up: the bean has never taken it. The message on the server is the only one there is. */
         DEAD(2),
-        /** Taken or saved, and gone from the server: kept for a while in case the unique-id comes back. */
+        /** Taken, and gone from the server: remembered for a while in case the unique-id comes back. */
         REMOVED(3),
         /** Given up and kept in another place; the message may still be on the server. */
-        SAVED(4);
+        SAVED(4),
+        /** Given up, kept in another place, and gone from the server: remembered as long as one that was taken. */
+        SAVED_AND_REMOVED(5);
 
         private final int code;
 

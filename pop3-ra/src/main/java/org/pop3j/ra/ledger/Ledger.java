@@ -28,6 +28,9 @@ import org.pop3j.ra.ledger.Entry.State;
 public final class Ledger {
     // A row of a transaction in doubt is locked for as long as that takes, and some databases would wait for ever.
     private static final int LONGEST_WAIT = 5;
+    private static final String THERE =
+            "(" + State.DELIVERED.code() + ", " + State.DEAD.code() + ", " + State.SAVED.code() + ")";
+    private static final String GONE = "(" + State.REMOVED.code() + ", " + State.SAVED_AND_REMOVED.code() + ")";
 
     private final Connections connections;
     private final Clock clock;
@@ -90,48 +93,71 @@ public final class Ledger {
         }
     }
 
-    /** The unique-ids of the messages that were given up and are on the server only. */
-    public Set<String> dead(LedgerKey key) throws SQLException {
-        try (Connection connection = connections.open()) {
-            return where(states(connection, key, Set.of()), State.DEAD::equals);
-        }
+    /** Is shown what the ledger knows of the messages of a maildrop; each may come twice, if at all. */
+    public interface Messages {
+        /** A delivery was begun, and nothing more is known, or this comes later. */
+        void tried(String uniqueId, Optional<Instant> nextAttempt);
+
+        /** It was delivered, or given up; what that was has so many octets. */
+        void settled(String uniqueId, State state, long octets);
     }
 
-    /** The states of the messages that are neither known to be gone from the server nor among the given ones. */
-    private static Map<String, State> states(Connection connection, LedgerKey key, Set<String> present)
-            throws SQLException {
-        String sql = "SELECT uidl, state FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state <> " + State.REMOVED.code();
-        Map<String, State> states = new HashMap<>();
-        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                String uniqueId = rows.getString(1);
-                if (!present.contains(uniqueId)) {
-                    states.put(uniqueId, State.of(rows.getInt(2)));
+    /**
+     * Shows all that is not known to be gone from the server; and what was tried, even if that is gone. Nothing of it is kept here:
+     * it may be much.
+     */
+    public void present(LedgerKey key, Messages messages) throws SQLException {
+        String tried = "SELECT uidl, next_at FROM pop3j_attempt" + Sql.OF_MAILDROP;
+        String settled = "SELECT uidl, state, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN " + THERE;
+        try (Connection connection = connections.open()) {
+            try (PreparedStatement select = Sql.statement(connection, tried, key, List.of());
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    messages.tried(rows.getString(1), Sql.time(rows, 2));
+                }
+            }
+            try (PreparedStatement select = Sql.statement(connection, settled, key, List.of());
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    messages.settled(rows.getString(1), State.of(rows.getInt(2)), rows.getLong(3));
                 }
             }
         }
-        return states;
     }
 
-    private static Set<String> where(Map<String, State> states, Predicate<State> state) {
-        return states.entrySet().stream()
-                .filter(message -> state.test(message.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    /** The unique-ids of what was delivered and is not known to be gone from the server. */
-    public Set<String> delivered(LedgerKey key) throws SQLException {
-        try (Connection connection = connections.open()) {
-            return where(states(connection, key, Set.of()), State.DELIVERED::equals);
-        }
-    }
-
-    /** The unique-ids of what is not known to be gone from the server and was delivered after the given time. */
-    public Set<String> deliveredAfter(LedgerKey key, Instant time) throws SQLException {
+    /**
+     * How many messages were delivered and are missing, if all of those are that should be there; 0 if one of them is listed.
+     *
+     * @param excused may be missing
+     * @param comparedOnly whether to leave out what was delivered after a listing was last seen to lack anything: it may never have
+     *     been listed since
+     */
+    public int missing(LedgerKey key, Set<String> listed, Set<String> excused, boolean comparedOnly)
+            throws SQLException {
         String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + State.DELIVERED.code()
-                + " AND delivered_at > ?";
+                + (comparedOnly
+                        ? " AND delivered_at < (SELECT MAX(removed_at) FROM pop3j_ledger" + Sql.OF_MAILDROP + ")"
+                        : "");
+        List<String> again = comparedOnly ? List.of(key.maildropKey(), key.subscription()) : List.of();
+        int missing = 0;
+        try (Connection connection = connections.open();
+                PreparedStatement select = Sql.statement(connection, sql, key, again);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                String uniqueId = rows.getString(1);
+                if (listed.contains(uniqueId)) {
+                    return 0;
+                }
+                missing += excused.contains(uniqueId) ? 0 : 1;
+            }
+        }
+        return missing;
+    }
+
+    /** The unique-ids of what is not known to be gone from the server and was delivered, or saved, after the given time. */
+    public Set<String> deliveredAfter(LedgerKey key, Instant time) throws SQLException {
+        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN (" + State.DELIVERED.code()
+                + ", " + State.SAVED.code() + ") AND delivered_at > ?";
         Set<String> ids = new HashSet<>();
         try (Connection connection = connections.open();
                 PreparedStatement select = Sql.statement(connection, sql, key, List.of())) {
@@ -229,49 +255,39 @@ public final class Ledger {
     }
 
     /**
-     * Has a message that was given up delivered again, as if it were new. To be called while no delivery of it runs.
+     * Notes what a complete unique-id listing no longer has: what was delivered or saved is {@link State#REMOVED} or
+     * {@link State#SAVED_AND_REMOVED}, anything else is forgotten. A message that was given up would, if it came back as a removed
+     * one, be taken for delivered.
      *
-     * @return false if the message is not {@link State#DEAD}, and nothing was changed
+     * @param unlisted some of what {@link #present} has shown, {@link State#NEW} if it was only tried
+     * @return the unique-ids of what was tried, or given up, and never taken
      */
-    public boolean retry(LedgerKey key, String uniqueId) throws SQLException {
-        String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MESSAGE + " AND state = " + State.DEAD.code();
+    public Set<String> noteUnlisted(LedgerKey key, Map<String, State> unlisted) throws SQLException {
+        Set<String> tried = those(unlisted, State.NEW);
+        Set<String> lost = new HashSet<>(tried);
+        lost.removeAll(entriesNotNew(key, tried));
         try (Connection connection = connections.open()) {
-            if (entries(key, List.of(uniqueId))
-                            .getOrDefault(uniqueId, Entry.UNKNOWN)
-                            .state()
-                    != State.DEAD) {
-                return false;
-            }
-            // In this order: a message without its row but with all its attempts would be given up at once.
-            Attempts.forget(connection, key, List.of(uniqueId));
-            try (PreparedStatement delete = Sql.statement(connection, sql, key, List.of(uniqueId))) {
-                delete.executeUpdate();
-            }
-            connections.sync(connection);
-            return true;
+            Attempts.forget(connection, key, unlisted.keySet());
         }
+        Set<String> dead = those(unlisted, State.DEAD);
+        lost.addAll(dead);
+        forget(key, dead);
+        removed(key, those(unlisted, State.DELIVERED));
+        removed(key, those(unlisted, State.SAVED));
+        return lost;
     }
 
-    /**
-     * Notes what a complete unique-id listing no longer has: what was delivered or saved is {@link State#REMOVED}, anything
-     * else is forgotten. A message that was given up would, if it came back as a removed one, be taken for delivered.
-     *
-     * @param present the unique-ids that are listed, or held in this JVM for a delivery
-     */
-    public void noteListed(LedgerKey key, Set<String> present) throws SQLException {
-        Map<String, State> states;
-        Set<String> tried;
-        try (Connection connection = connections.open()) {
-            states = states(connection, key, present);
-            tried = Attempts.without(connection, key, present);
-        }
-        removed(key, where(states, state -> state != State.DEAD));
-        forget(key, where(states, State.DEAD::equals));
-        if (!tried.isEmpty()) {
-            try (Connection connection = connections.open()) {
-                Attempts.forget(connection, key, tried);
-            }
-        }
+    private static Set<String> those(Map<String, State> states, State state) {
+        return states.entrySet().stream()
+                .filter(message -> message.getValue() == state)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> entriesNotNew(LedgerKey key, Set<String> uniqueIds) throws SQLException {
+        Map<String, Entry> entries = entries(key, uniqueIds);
+        entries.values().removeIf(entry -> entry.state() == State.NEW);
+        return entries.keySet();
     }
 
     /** Notes that delivered or saved messages are gone from the server. */
@@ -279,7 +295,9 @@ public final class Ledger {
         if (uniqueIds.isEmpty()) {
             return;
         }
-        String sql = "UPDATE pop3j_ledger SET state = " + State.REMOVED.code() + ", removed_at = ?" + Sql.OF_MESSAGE;
+        String sql = "UPDATE pop3j_ledger SET state = CASE WHEN state IN (" + State.SAVED.code() + ", "
+                + State.SAVED_AND_REMOVED.code() + ") THEN " + State.SAVED_AND_REMOVED.code() + " ELSE "
+                + State.REMOVED.code() + " END, removed_at = ?" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             for (String uniqueId : uniqueIds) {
@@ -293,8 +311,9 @@ public final class Ledger {
 
     /** Notes that a removed message is on the server again, or that one has another size now; one given up remains so. */
     public void listedAgain(LedgerKey key, String uniqueId, long octets) throws SQLException {
-        String sql = "UPDATE pop3j_ledger SET octets = ?, state = CASE WHEN state = " + State.DEAD.code() + " THEN "
-                + State.DEAD.code() + " ELSE " + State.DELIVERED.code() + " END" + Sql.OF_MESSAGE;
+        String sql = "UPDATE pop3j_ledger SET octets = ?, state = CASE state WHEN " + State.REMOVED.code() + " THEN "
+                + State.DELIVERED.code() + " WHEN " + State.SAVED_AND_REMOVED.code() + " THEN " + State.SAVED.code()
+                + " ELSE state END" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
             update.setLong(1, octets);
@@ -304,19 +323,19 @@ public final class Ledger {
         }
     }
 
-    /** The unique-ids under which mails with a fingerprint were delivered, gone from the server or not. */
-    public List<String> deliveredAs(LedgerKey key, String fingerprint) throws SQLException {
-        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND fingerprint = ? AND state IN ("
+    /** The mails with a fingerprint that were delivered, gone from the server or not. */
+    public List<Delivered> deliveredAs(LedgerKey key, String fingerprint) throws SQLException {
+        String sql = "SELECT uidl, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND fingerprint = ? AND state IN ("
                 + State.DELIVERED.code() + ", " + State.REMOVED.code() + ")";
-        List<String> ids = new ArrayList<>();
+        List<Delivered> mails = new ArrayList<>();
         try (Connection connection = connections.open();
                 PreparedStatement select = Sql.statement(connection, sql, key, List.of(fingerprint));
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                ids.add(rows.getString(1));
+                mails.add(new Delivered(rows.getString(1), fingerprint, rows.getLong(2)));
             }
         }
-        return ids;
+        return mails;
     }
 
     /**
@@ -343,6 +362,24 @@ public final class Ledger {
         forget(key, Set.of(uniqueId));
     }
 
+    /**
+     * Forgets a message, so that it is delivered as if it were new, if that is still as it was: a row that a delivery has written
+     * since remains.
+     *
+     * @param seen the state in which {@link #entries} has shown it
+     */
+    public void forget(LedgerKey key, String uniqueId, State seen) throws SQLException {
+        String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MESSAGE + " AND state = " + seen.code();
+        try (Connection connection = connections.open()) {
+            // In this order: a message without its row but with all its attempts would be given up at once.
+            Attempts.forget(connection, key, List.of(uniqueId));
+            try (PreparedStatement delete = Sql.statement(connection, sql, key, List.of(uniqueId))) {
+                delete.executeUpdate();
+            }
+            connections.sync(connection);
+        }
+    }
+
     private void forget(LedgerKey key, Set<String> uniqueIds) throws SQLException {
         if (uniqueIds.isEmpty()) {
             return;
@@ -362,14 +399,23 @@ public final class Ledger {
     /**
      * Forgets messages that have been gone from the server for longer than the retention. To be called only after a complete
      * unique-id listing.
+     *
+     * @param present whether a unique-id is listed: the server may have kept what it was told to delete
      */
-    public void prune(LedgerKey key, Duration retention) throws SQLException {
-        String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + State.REMOVED.code()
-                + " AND removed_at < ?";
+    public void prune(LedgerKey key, Duration retention, Predicate<String> present) throws SQLException {
+        String sql =
+                "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN " + GONE + " AND removed_at < ?";
+        Set<String> old = new HashSet<>();
         try (Connection connection = connections.open();
-                PreparedStatement delete = Sql.statement(connection, sql, key, List.of())) {
-            delete.setLong(3, Sql.time(clock.instant().minus(retention)));
-            delete.executeUpdate();
+                PreparedStatement select = Sql.statement(connection, sql, key, List.of())) {
+            select.setLong(3, Sql.time(clock.instant().minus(retention)));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    old.add(rows.getString(1));
+                }
+            }
         }
+        old.removeIf(present);
+        forget(key, old);
     }
 }

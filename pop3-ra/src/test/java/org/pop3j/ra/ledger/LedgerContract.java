@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,29 @@ abstract class LedgerContract {
         return ledger.entries(KEY, List.of(uniqueId)).getOrDefault(uniqueId, Entry.UNKNOWN);
     }
 
+    private Map<String, Entry.State> present() throws SQLException {
+        Map<String, Entry.State> present = new HashMap<>();
+        ledger.present(KEY, new Ledger.Messages() {
+            @Override
+            public void tried(String uniqueId, Optional<Instant> nextAttempt) {
+                present.put(uniqueId, Entry.State.NEW);
+            }
+
+            @Override
+            public void settled(String uniqueId, Entry.State state, long octets) {
+                assertThat(octets).isEqualTo(mail(uniqueId).octets());
+                present.put(uniqueId, state);
+            }
+        });
+        return present;
+    }
+
+    private Set<String> noteListed(Set<String> present) throws SQLException {
+        Map<String, Entry.State> unlisted = present();
+        unlisted.keySet().removeAll(present);
+        return ledger.noteUnlisted(KEY, unlisted);
+    }
+
     @Test
     void whatWasDeliveredAfterATimeIsToldFromWhatWasDeliveredUntilThen() throws SQLException {
         ledger.insertDelivered(KEY, mail("until"));
@@ -78,7 +102,9 @@ abstract class LedgerContract {
         ledger.insertDelivered(KEY, mail("former"));
         ledger.removed(KEY, List.of("former"));
         ledger.insertDelivered(OTHER, mail("former"));
-        assertThat(ledger.deliveredAs(KEY, "f".repeat(43))).containsExactly("former");
+        assertThat(ledger.deliveredAs(KEY, "f".repeat(43)))
+                .extracting(Delivered::uniqueId)
+                .containsExactly("former");
         assertThat(ledger.deliveredAs(KEY, "g".repeat(43))).isEmpty();
 
         Delivered now = new Delivered("now", "f".repeat(43), 99);
@@ -88,7 +114,9 @@ abstract class LedgerContract {
         assertThat(entry("now").state()).isEqualTo(Entry.State.DELIVERED);
         assertThat(entry("now").delivered()).contains(now);
         assertThat(ledger.deliveredAfter(KEY, NOW)).isEmpty();
-        assertThat(ledger.deliveredAs(OTHER, "f".repeat(43))).containsExactly("former");
+        assertThat(ledger.deliveredAs(OTHER, "f".repeat(43)))
+                .extracting(Delivered::uniqueId)
+                .containsExactly("former");
     }
 
     @Test
@@ -189,14 +217,14 @@ abstract class LedgerContract {
     void aMessageGoneFromTheServerIsRememberedUntilTheRetentionEnds() throws SQLException {
         ledger.countAttempt(KEY, "a");
         ledger.insertDelivered(KEY, mail("a"));
-        ledger.noteListed(KEY, Set.of());
+        noteListed(Set.of());
 
         assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
 
-        ledgerAt(NOW.plus(Duration.ofDays(29))).prune(KEY, Duration.ofDays(30));
+        ledgerAt(NOW.plus(Duration.ofDays(29))).prune(KEY, Duration.ofDays(30), uniqueId -> false);
         assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
 
-        ledgerAt(NOW.plus(Duration.ofDays(31))).prune(KEY, Duration.ofDays(30));
+        ledgerAt(NOW.plus(Duration.ofDays(31))).prune(KEY, Duration.ofDays(30), uniqueId -> false);
         assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
     }
 
@@ -206,7 +234,7 @@ abstract class LedgerContract {
         ledger.countAttempt(KEY, "b");
         ledger.insertDelivered(KEY, mail("a"));
 
-        ledgerAt(NOW.plus(Duration.ofDays(400))).prune(KEY, Duration.ofDays(30));
+        ledgerAt(NOW.plus(Duration.ofDays(400))).prune(KEY, Duration.ofDays(30), uniqueId -> false);
 
         assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
         assertThat(entry("b").attempts()).isEqualTo(1);
@@ -229,7 +257,7 @@ abstract class LedgerContract {
         ledger.insertSaved(KEY, mail("c"));
         ledger.countAttempt(KEY, "d");
 
-        ledger.noteListed(KEY, Set.of("a", "b", "c", "d"));
+        noteListed(Set.of("a", "b", "c", "d"));
 
         assertThat(ledger.entries(KEY, List.of("a", "b", "c", "d")))
                 .hasSize(4)
@@ -244,7 +272,7 @@ abstract class LedgerContract {
             ledger.countAttempt(KEY, "a");
         }
         ledger.countAttempt(OTHER, "a");
-        ledger.noteListed(KEY, Set.of("b"));
+        noteListed(Set.of("b"));
 
         assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
         assertThat(ledger.countAttempt(OTHER, "a")).isEqualTo(2);
@@ -253,7 +281,7 @@ abstract class LedgerContract {
     @Test
     void aMailThatWasGivenUpAndIsGoneIsNotTakenForADeliveredOneWhenItComesBack() throws SQLException {
         ledger.insertDead(KEY, mail("a"));
-        ledger.noteListed(KEY, Set.of());
+        noteListed(Set.of());
 
         assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
     }
@@ -261,9 +289,13 @@ abstract class LedgerContract {
     @Test
     void aMailThatWasSavedAndIsGoneIsRemembered() throws SQLException {
         ledger.insertSaved(KEY, mail("a"));
-        ledger.noteListed(KEY, Set.of());
+        noteListed(Set.of());
 
-        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+        assertThat(entry("a").state()).isEqualTo(Entry.State.SAVED_AND_REMOVED);
+        assertThat(ledger.deliveredAs(KEY, "f".repeat(43))).isEmpty();
+
+        ledger.listedAgain(KEY, "a", 99);
+        assertThat(entry("a").state()).isEqualTo(Entry.State.SAVED);
     }
 
     @Test
@@ -276,26 +308,86 @@ abstract class LedgerContract {
     }
 
     @Test
-    void aMailThatWasGivenUpIsNewAgainWhenItIsRetried() throws SQLException {
+    void whatIsForgottenAsItWasSeenIsNewAgain() throws SQLException {
         ledger.countAttempt(KEY, "a");
         ledger.insertDead(KEY, mail("a"));
-        assertThat(ledger.dead(KEY)).containsExactly("a");
 
-        assertThat(ledger.retry(KEY, "a")).isTrue();
-        assertThat(ledger.dead(KEY)).isEmpty();
+        ledger.forget(KEY, "a", Entry.State.DEAD);
+
         assertThat(entry("a")).isEqualTo(Entry.UNKNOWN);
     }
 
     @Test
-    void onlyWhatWasGivenUpCanBeRetried() throws SQLException {
+    void whatWasDeliveredSinceItWasSeenIsNotForgotten() throws SQLException {
+        ledger.countAttempt(KEY, "a");
         ledger.insertDelivered(KEY, mail("a"));
-        ledger.countAttempt(KEY, "b");
 
-        for (String id : List.of("a", "b", "c")) {
-            Entry before = entry(id);
-            assertThat(ledger.retry(KEY, id)).isFalse();
-            assertThat(entry(id)).isEqualTo(before);
-        }
+        ledger.forget(KEY, "a", Entry.State.NEW);
+        ledger.forget(KEY, "a", Entry.State.DEAD);
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+    }
+
+    @Test
+    void whatIsListedIsRememberedHoweverLongAgoItWasDeleted() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.insertDelivered(KEY, mail("b"));
+        ledger.removed(KEY, List.of("a", "b"));
+
+        ledgerAt(NOW.plus(Duration.ofDays(31))).prune(KEY, Duration.ofDays(30), "a"::equals);
+
+        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+        assertThat(entry("b")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void whatIsPresentIsAllThatIsNotKnownToBeGone() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.insertDelivered(KEY, mail("b"));
+        ledger.countAttempt(KEY, "c");
+        ledger.insertDelivered(OTHER, mail("d"));
+        ledger.removed(KEY, List.of("b"));
+
+        assertThat(present()).isEqualTo(Map.of("a", Entry.State.DELIVERED, "c", Entry.State.NEW));
+    }
+
+    @Test
+    void whatWasTriedOrGivenUpAndNeverTakenIsToldWhenItIsGone() throws SQLException {
+        ledger.countAttempt(KEY, "tried");
+        ledger.insertDead(KEY, mail("dead"));
+        ledger.countAttempt(KEY, "taken");
+        ledger.insertDelivered(KEY, mail("taken"));
+        ledger.countAttempt(KEY, "taken and removed");
+        ledger.insertDelivered(KEY, mail("taken and removed"));
+        ledger.removed(KEY, List.of("taken and removed"));
+        ledger.insertSaved(KEY, mail("saved"));
+
+        assertThat(noteListed(Set.of())).containsExactlyInAnyOrder("tried", "dead");
+        assertThat(entry("tried")).isEqualTo(Entry.UNKNOWN);
+        assertThat(entry("dead")).isEqualTo(Entry.UNKNOWN);
+    }
+
+    @Test
+    void whatIsMissingIsCountedOnlyIfNothingOfItIsListed() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.insertDelivered(KEY, mail("b"));
+        ledger.insertDelivered(KEY, mail("c"));
+
+        assertThat(ledger.missing(KEY, Set.of("x"), Set.of(), false)).isEqualTo(3);
+        assertThat(ledger.missing(KEY, Set.of("x"), Set.of("b"), false)).isEqualTo(2);
+        assertThat(ledger.missing(KEY, Set.of("x", "c"), Set.of(), false)).isZero();
+    }
+
+    @Test
+    void whatWasDeliveredAfterTheLastRemovalMayNeverHaveBeenListedSince() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.insertDelivered(KEY, mail("b"));
+        assertThat(ledger.missing(KEY, Set.of("x"), Set.of(), true)).isZero();
+
+        ledgerAt(NOW.plusSeconds(1)).removed(KEY, List.of("b"));
+        ledgerAt(NOW.plusSeconds(2)).insertDelivered(KEY, mail("c"));
+
+        assertThat(ledger.missing(KEY, Set.of("x"), Set.of(), true)).isEqualTo(1);
     }
 
     @Test

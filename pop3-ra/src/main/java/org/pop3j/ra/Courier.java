@@ -1,0 +1,167 @@
+package org.pop3j.ra;
+
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.pop3j.ra.ledger.AlreadyDeliveredException;
+import org.pop3j.ra.ledger.Delivered;
+import org.pop3j.ra.ledger.Ledger;
+import org.pop3j.ra.ledger.LedgerKey;
+
+/** Delivers the mails of one subscription, and sees to it that the ledger knows what came of each. Safe for use by any thread. */
+final class Courier {
+    private static final System.Logger LOG = System.getLogger(Courier.class.getPackageName());
+
+    private final Endpoint endpoint;
+    private final Settings settings;
+    private final LedgerKey key;
+    private final Ledger ledger;
+    private final Site site;
+    private final Quarantine quarantine;
+    // Guarded by itself.
+    private final List<Delivered> unrecorded = new ArrayList<>();
+
+    Courier(Endpoint endpoint, Settings settings, LedgerKey key, Ledger ledger, Site site) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.key = key;
+        this.ledger = ledger;
+        this.site = site;
+        this.quarantine = new Quarantine(settings.quarantine(), endpoint, ledger, key, site);
+    }
+
+    /** What is to be done with a mail that was to be delivered. */
+    sealed interface Fate {
+        /** It was taken, now or before, or has been given up. */
+        record Settled() implements Fate {}
+
+        /** It was not taken, and is to be delivered again after the delay. */
+        record Again(Duration delay) implements Fate {}
+
+        /** The bean was not reached: it is to be delivered when that is possible. */
+        record NotNow(Throwable reason) implements Fate {}
+    }
+
+    /** Delivers a mail once. */
+    Fate deliver(SpooledMail mail) {
+        Flight.Delivery flight = Flight.delivery(site.maildrop(), key.subscription(), mail);
+        Delivery.Result result = attempt(mail);
+        flight.end(result.getClass().getSimpleName());
+        return settle(mail, result);
+    }
+
+    private Delivery.Result attempt(SpooledMail mail) {
+        try {
+            return new Delivery(endpoint, ledger, key, site.maildrop(), mail)
+                    .run(settings.quarantine().maxAttempts());
+        } catch (RuntimeException | Error e) {
+            // A mail that nobody answers for would be held, and so never be fetched again.
+            return new Delivery.Result.NotNow(e);
+        }
+    }
+
+    private Fate settle(SpooledMail mail, Delivery.Result result) {
+        if (result instanceof Delivery.Result.NotNow refusal) {
+            return new Fate.NotNow(refusal.reason());
+        }
+        if (result instanceof Delivery.Result.Exhausted exhausted) {
+            String reason = "what came of the last attempt is not known, the process may have ended in it";
+            return giveUp(mail, exhausted.attempts(), reason);
+        }
+        if (result instanceof Delivery.Result.NotTaken notTaken) {
+            return notTaken(mail, notTaken);
+        }
+        if (result instanceof Delivery.Result.Taken taken) {
+            site.state().taken();
+            if (!taken.recorded()) {
+                remember(mail.identity());
+            }
+        }
+        return new Fate.Settled();
+    }
+
+    private Fate notTaken(SpooledMail mail, Delivery.Result.NotTaken notTaken) {
+        site.state().notTaken();
+        if (notTaken.attempt() >= settings.quarantine().maxAttempts()) {
+            return giveUp(mail, notTaken.attempt(), Reasons.of(notTaken.reason()));
+        }
+        Duration delay = site.schedule().jittered(settings.redelivery().after(notTaken.attempt()));
+        String reason = Reasons.of(notTaken.reason());
+        LOG.log(
+                Level.WARNING,
+                "POP3J0201 {0}: mail {1} was not taken by {2} in attempt {3}: {4}. It is not deleted and comes again in {5} s.",
+                site.maildrop(),
+                mail.uniqueId(),
+                key.subscription(),
+                notTaken.attempt(),
+                reason,
+                delay.toMillis() / 1000.0);
+        try {
+            ledger.notTaken(key, mail.uniqueId(), site.clock().instant().plus(delay), reason);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "the time of the next attempt is not in the ledger", e);
+        }
+        return new Fate.Again(delay);
+    }
+
+    private Fate giveUp(SpooledMail mail, int attempts, String reason) {
+        if (!mail.octets().isOpen()) {
+            // It is fetched again and then given up whole.
+            return new Fate.Again(Duration.ZERO);
+        }
+        try {
+            return quarantine.take(mail, attempts, reason);
+        } catch (SQLException | RuntimeException e) {
+            // Its attempts are used up, so that the next delivery leads here again without calling the bean.
+            return new Fate.NotNow(e);
+        }
+    }
+
+    private void remember(Delivered delivered) {
+        synchronized (unrecorded) {
+            unrecorded.add(delivered);
+        }
+    }
+
+    /**
+     * Writes what was delivered while the ledger could not be told. Nothing may be polled before this succeeds: such a mail
+     * would be delivered twice.
+     */
+    void recordTaken() throws SQLException {
+        List<Delivered> open;
+        synchronized (unrecorded) {
+            open = List.copyOf(unrecorded);
+        }
+        for (Delivered delivered : open) {
+            insert(delivered);
+            synchronized (unrecorded) {
+                unrecorded.remove(delivered);
+            }
+        }
+    }
+
+    private void insert(Delivered delivered) throws SQLException {
+        try {
+            ledger.insertDelivered(key, delivered);
+        } catch (AlreadyDeliveredException e) {
+            LOG.log(Level.DEBUG, "the ledger holds the delivery after all", e);
+        }
+    }
+
+    /** The last chance to write what was delivered while the ledger could not be told. */
+    void recordRest() {
+        try {
+            recordTaken();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "POP3J0207 {0}: what {1} has taken could not be written to the ledger and may be delivered again:"
+                            + " {2}",
+                    site.maildrop(),
+                    key.subscription(),
+                    Reasons.withRoot(e));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.pop3j.ra;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pop3j.ra.ledger.Delivered;
+
+/**
+ * Takes over what sessions have fetched: a mail that came whole is recognized, and handed to the subscriptions that have not taken
+ * it before. One session at a time.
+ *
+ * @param whereabouts is told what came of each message
+ * @param owner of the mails that are handed over
+ */
+record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Owner owner) {
+    private static final System.Logger LOG = System.getLogger(Intake.class.getPackageName());
+
+    /**
+     * Takes over what came whole, whatever became of the session afterwards.
+     *
+     * @return of how many it is known now what is to become of them
+     */
+    int take(Session ended) throws IOException, SQLException {
+        Map<Integer, Octets> whole = ended.spool().whole();
+        int known = 0;
+        try {
+            Map<Subscription, Map<String, Delivered>> suspects = suspects(ended);
+            for (PollPlan.Wanted wanted : wanted(ended)) {
+                Octets octets = whole.remove(wanted.message().number());
+                if (octets != null) {
+                    whereabouts.retrieved(wanted.message().uniqueId());
+                    known += handOver(wanted, octets, ended.listed(), suspects) ? 1 : 0;
+                }
+            }
+        } finally {
+            for (Octets unused : whole.values()) {
+                unused.close();
+            }
+        }
+        return known;
+    }
+
+    private static List<PollPlan.Wanted> wanted(Session ended) {
+        PollPlan plan = ended.plan();
+        return plan == null ? List.of() : plan.wanted();
+    }
+
+    // What is gone from the server may be millions: of what was fetched alone it is asked for.
+    private static Map<Subscription, Map<String, Delivered>> suspects(Session ended) throws SQLException {
+        Map<Subscription, List<String>> claimed = new HashMap<>();
+        for (PollPlan.Wanted wanted : wanted(ended)) {
+            for (PollPlan.Claim claim : wanted.claims()) {
+                claimed.computeIfAbsent(claim.subscription(), subscription -> new ArrayList<>())
+                        .add(wanted.message().uniqueId());
+            }
+        }
+        Map<Subscription, Map<String, Delivered>> suspects = new HashMap<>();
+        for (Map.Entry<Subscription, List<String>> one : claimed.entrySet()) {
+            suspects.put(one.getKey(), one.getKey().delivered(one.getValue()));
+        }
+        return suspects;
+    }
+
+    /** False if it is to be fetched again before anything can be said of it. */
+    private boolean handOver(
+            PollPlan.Wanted wanted,
+            Octets octets,
+            Set<String> listed,
+            Map<Subscription, Map<String, Delivered>> suspects)
+            throws IOException, SQLException {
+        Listing.Message message = wanted.message();
+        boolean handedOver = false;
+        try {
+            Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
+            boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
+            Recognition recognition = new Recognition(listed, suspects, telling, whereabouts);
+            if (recognition.isUndecided(identity)) {
+                return false;
+            }
+            List<PollPlan.Claim> takers = recognition.takers(wanted.claims(), identity);
+            if (takers.isEmpty()) {
+                tellIfKept(identity.uniqueId());
+            } else {
+                SpooledMail mail = new SpooledMail(identity, octets, takers.size(), owner);
+                whereabouts.hold(mail);
+                handedOver = true;
+                takers.forEach(taker -> taker.subscription().offer(mail, taker.breaks()));
+            }
+        } finally {
+            if (!handedOver) {
+                octets.close();
+            }
+        }
+        return true;
+    }
+
+    private static String fingerprint(Octets octets) throws SpoolException {
+        try {
+            return Fingerprint.of(octets);
+        } catch (IOException e) {
+            throw new SpoolException(e);
+        }
+    }
+
+    private void tellIfKept(String uniqueId) {
+        if (whereabouts.stillThere(uniqueId)) {
+            LOG.log(
+                    Level.WARNING,
+                    "POP3J0111 {0}: the server says that it deletes mail {1}, and keeps it; it has been delivered and is"
+                            + " left alone",
+                    maildrop,
+                    uniqueId);
+        }
+    }
+
+    /** Notes what could not be retrieved; to be called before {@link #take}. */
+    void noteTrials(Session ended, boolean failed) {
+        Spool spool = ended.spool();
+        boolean broken = failed && ended.isRetrieving();
+        for (PollPlan.Wanted wanted : wanted(ended)) {
+            Listing.Message message = wanted.message();
+            if (spool.refused().contains(message.number())) {
+                noteRefused(message.uniqueId());
+            } else if (broken && !spool.whole().containsKey(message.number())) {
+                // The first message that did not come whole is the one that the session broke at.
+                whereabouts.brokeAt(message.uniqueId());
+                broken = false;
+            }
+        }
+    }
+
+    private void noteRefused(String uniqueId) {
+        if (whereabouts.refused(uniqueId)) {
+            LOG.log(
+                    Level.WARNING,
+                    "POP3J0124 {0}: the server lists mail {1} and refuses to give it. It stays there, and is asked for again"
+                            + " and again, ever more seldom.",
+                    maildrop,
+                    uniqueId);
+        }
+    }
+}
