@@ -60,7 +60,7 @@ class DoorsTest {
     }
 
     @Test
-    void soManySessionsToAHostAndThenOneForEachThatEndsInTheOrderOfAsking() {
+    void soManySessionsToAHostAndThenThoseWhoWaitAreAskedInTheirOrder() {
         assertThat(enter("a", 2, first)).isTrue();
         assertThat(enter("a", 2, first)).isTrue();
         assertThat(enter("a", 2, first)).isFalse();
@@ -71,11 +71,16 @@ class DoorsTest {
         assertThat(enter("a", 2, second)).isFalse();
 
         doors.leave("a", now, null);
-        assertThat(turns).containsExactly("first");
+        assertThat(turns)
+                .as("whoever does not want to begin now keeps none waiting")
+                .containsExactly("first", "second");
+        assertThat(enter("a", 2, first)).isTrue();
+        assertThat(enter("a", 2, second)).isFalse();
         doors.leave("a", now, null);
-        assertThat(turns).containsExactly("first", "second");
+        assertThat(turns).containsExactly("first", "second", "second");
+        assertThat(enter("a", 2, second)).isTrue();
         doors.leave("b", now, null);
-        assertThat(turns).hasSize(2);
+        assertThat(turns).hasSize(3);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
     private final ModelDatabase database;
     private final ModelServer server;
     private final List<String> beans;
+    private final boolean strictlyOrdered;
     private final List<String> mails = new ArrayList<>();
     private final Deque<String> freed = new ArrayDeque<>();
     private final Map<String, StrictEndpointFactory> factories = new HashMap<>();
@@ -67,6 +68,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
         database.begin();
         server.begin(this);
         beans = random.nextInt(4) == 0 ? List.of("Orders", "Archive") : List.of("Orders");
+        strictlyOrdered = random.nextInt(3) == 0;
         boot();
     }
 
@@ -88,6 +90,14 @@ final class History implements ModelServer.Watcher, AutoCloseable {
                 int times = effects.getOrDefault(mail, 0);
                 if (times != 1) {
                     violations.add(mail + " had its effect " + times + " times for " + bean);
+                }
+            }
+        }
+        if (strictlyOrdered) {
+            for (String bean : beans) {
+                List<String> order = database.order(bean);
+                if (!order.equals(mails)) {
+                    violations.add(bean + " has taken them in this order: " + order);
                 }
             }
         }
@@ -196,6 +206,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
         // Nobody is unlucky so often: to be given up is another story.
         spec.setMaxAttempts("1000");
         spec.setOnUniqueIdReset("REDELIVER");
+        spec.setOrdering(strictlyOrdered ? "STRICT" : "NONE");
         try {
             inflow.activate(factory, Settings.of(spec));
         } catch (InvalidSettingsException e) {

@@ -132,15 +132,30 @@ class MisbehavingServerTest extends AdapterFixture {
                 .loginDelay(Duration.ofSeconds(1))
                 .start();
         maildrop = server.maildrop("orders");
-        deliver(70);
+        deliver(300);
 
         activate(this::take, spec -> {});
 
         untilEmpty();
-        everyMailWasTakenOnce(70);
+        everyMailWasTakenOnce(300);
         assertThat(server.sessions()).hasSizeGreaterThan(2).allSatisfy(session -> assertThat(session.transcript())
                 .doesNotContain("-ERR"));
         assertThat(log.of("POP3J0123")).singleElement().asString().contains("1 s");
+    }
+
+    @Test
+    void aMailThatTheServerRefusesToGiveIsToldOnceAndAskedForAgain() throws Exception {
+        InjectedFault refused =
+                server.inject(Fault.at(Point.command("RETR")).then(Effect.reply("-ERR cannot read the message")));
+        deliver(1);
+        activate(this::take, spec -> {});
+        await().atMost(LONG).until(() -> refused.fired() >= 3);
+        assertThat(log.of("POP3J0124")).hasSize(1);
+        assertThat(attempts).isEmpty();
+
+        refused.remove();
+        untilEmpty();
+        everyMailWasTakenOnce(1);
     }
 
     @Test

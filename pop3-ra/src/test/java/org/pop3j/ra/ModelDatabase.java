@@ -9,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -57,7 +59,9 @@ final class ModelDatabase {
         this.power = power;
         System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
         try (Connection connection = connect()) {
-            connection.createStatement().execute("CREATE TABLE effect (bean VARCHAR(40), mail VARCHAR(40))");
+            connection
+                    .createStatement()
+                    .execute("CREATE TABLE effect (n INT AUTO_INCREMENT, bean VARCHAR(40), mail VARCHAR(40))");
         }
     }
 
@@ -104,7 +108,8 @@ final class ModelDatabase {
             throw new IllegalStateException("no transactions yet");
         }
         try (Connection connection = source.getConnection();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO effect VALUES (?, ?)")) {
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO effect (bean, mail) VALUES (?, ?)")) {
             insert.setString(1, bean);
             insert.setString(2, mail);
             insert.executeUpdate();
@@ -126,6 +131,21 @@ final class ModelDatabase {
             throw new IllegalStateException(e);
         }
         return effects;
+    }
+
+    /** In which order a bean's work on mails was done, of what was committed. */
+    List<String> order(String bean) throws SQLException {
+        List<String> mails = new ArrayList<>();
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT mail FROM effect WHERE bean = ? ORDER BY n")) {
+            select.setString(1, bean);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                mails.add(rows.getString(1));
+            }
+        }
+        return mails;
     }
 
     /** What the database does when the power comes back: nothing is left of what was not committed. */

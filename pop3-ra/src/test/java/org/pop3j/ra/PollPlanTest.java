@@ -361,4 +361,17 @@ class PollPlanTest {
                 .singleElement()
                 .satisfies(wanted -> assertThat(wanted.claims()).containsExactly(new PollPlan.Claim(audit, 0)));
     }
+
+    @Test
+    void whatTheServerRefusesToGiveDoesNotKeepWhatBrokeASessionFromBeingFetchedAlone() {
+        Map<String, Whereabouts.Trial> trials = Map.of(
+                "id-1", new Whereabouts.Trial(7, NOW.plusSeconds(9), false),
+                "id-2", new Whereabouts.Trial(1, NOW, true));
+
+        PollPlan plan = plan(
+                listing(10, 10), new PollPlan.Circumstances(Set.of(), trials, Set.of(), Set.of(), true, ROOM, NOW));
+
+        assertThat(numbers(plan)).containsExactly(2);
+        assertThat(plan.nextDue()).contains(NOW.plusSeconds(9));
+    }
 }

@@ -58,11 +58,39 @@ class UniqueIdResetTest extends AdapterFixture {
                 .user("orders", PASSWORD)
                 .start()) {
             // More than one session fetches: the next one lists the others, of which nobody has heard.
-            for (int i = 0; i < 130; i++) {
+            for (int i = 0; i < 600; i++) {
                 hiding.maildrop("orders").deliver(mail(i));
             }
             activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
-            await().atMost(LONG).until(() -> attempts.size() == 130);
+            await().atMost(LONG).until(() -> attempts.size() == 600);
+            assertThat(log.of("POP3J0121")).isEmpty();
+            adapter.stop();
+        }
+    }
+
+    /** The memory of what was fetched last ends with the process. */
+    @Test
+    void soItIsAfterARestartInTheMiddleOfABurst() throws Exception {
+        try (Pop3TestServer hiding = Pop3TestServer.builder()
+                .profile(Profile.GMAIL_LIKE)
+                .user("orders", PASSWORD)
+                .start()) {
+            for (int i = 0; i < 10; i++) {
+                hiding.maildrop("orders").deliver(mail(i));
+            }
+            activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
+            await().atMost(LONG).until(() -> attempts.size() == 10);
+            hiding.stopAccepting();
+            adapter.stop();
+            for (int i = 10; i < 20; i++) {
+                hiding.maildrop("orders").deliver(mail(i));
+            }
+            hiding.startAccepting();
+            adapter = new Pop3ResourceAdapter();
+            adapter.start(container);
+            activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
+
+            await().atMost(LONG).until(() -> attempts.size() == 20);
             assertThat(log.of("POP3J0121")).isEmpty();
             adapter.stop();
         }
@@ -100,7 +128,10 @@ class UniqueIdResetTest extends AdapterFixture {
         adapter.stop();
         adapter = new Pop3ResourceAdapter();
         adapter.start(container);
-        activate(this::take, spec -> spec.setSubscriptionName("bean"));
+        activate(this::take, spec -> {
+            spec.setSubscriptionName("bean");
+            spec.setAfterDelivery("KEEP");
+        });
         await().atMost(LONG).until(() -> log.of("POP3J0121").size() == 2);
         assertThat(attempts).hasSize(5);
         adapter.stop();
