@@ -83,7 +83,7 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
         }
     }
 
-    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+    static <T extends Throwable> void sneak(Throwable failure) throws T {
         @SuppressWarnings("unchecked")
         T unchecked = (T) failure;
         throw unchecked;
