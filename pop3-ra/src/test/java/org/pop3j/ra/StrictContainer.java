@@ -29,7 +29,7 @@ abstract class StrictContainer implements BootstrapContext, WorkManager {
         return violations;
     }
 
-    private AssertionError violation(String broken) {
+    final AssertionError violation(String broken) {
         violations.add(broken);
         return new AssertionError(broken);
     }

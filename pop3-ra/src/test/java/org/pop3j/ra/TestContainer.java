@@ -24,6 +24,8 @@ final class TestContainer extends StrictContainer implements AutoCloseable {
     final AtomicInteger rejections = new AtomicInteger();
 
     volatile Rejection rejection = Rejection.THROWN;
+    /** Whether each work is released by another thread before it has ended. */
+    volatile boolean releasesEarly;
     /** What {@link #createTimer} throws instead of giving one. */
     volatile @Nullable Throwable noTimer;
 
@@ -49,7 +51,14 @@ final class TestContainer extends StrictContainer implements AutoCloseable {
             return;
         }
         threads.execute(() -> {
+            if (releasesEarly) {
+                threads.execute(work::release);
+            }
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
             work.run();
+            if (Thread.currentThread().getContextClassLoader() != before) {
+                violation("a work leaves its class loader with the container's thread");
+            }
             work.release();
         });
     }
