@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.lang.ref.WeakReference;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,20 +57,7 @@ class RedeployTest {
     /** The class loader of one deployment; what only the test needs is the test's. */
     private static final class Deployment extends URLClassLoader {
         Deployment() {
-            super(classPath(), RedeployTest.class.getClassLoader());
-        }
-
-        private static URL[] classPath() {
-            String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
-            URL[] urls = new URL[entries.length];
-            for (int i = 0; i < urls.length; i++) {
-                try {
-                    urls[i] = Path.of(entries[i]).toUri().toURL();
-                } catch (MalformedURLException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return urls;
+            super(FilteredLoader.classPath(), RedeployTest.class.getClassLoader());
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.HintsContext;
 import jakarta.resource.spi.work.SecurityContext;
@@ -14,6 +15,9 @@ import jakarta.resource.spi.work.TransactionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContextProvider;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,10 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the adapter gives to the work manager, and what comes back (Jakarta Connectors 2.1, chapters 11 and 12). */
 class WorksTest extends AdapterFixture {
     private static final JavaClasses ADAPTER = new ClassFileImporter()
-            .importUrl(Pop3ResourceAdapter.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation());
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.pop3j.ra");
 
     private void tenMails() {
         for (int i = 0; i < 10; i++) {
@@ -72,10 +74,23 @@ class WorksTest extends AdapterFixture {
         tenMails();
         container.rejection = rejection;
         container.rejections.set(6);
+        AtomicInteger within = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(1);
 
-        activate(this::take, spec -> {});
+        activate(
+                mail -> {
+                    take(mail);
+                    if (within.incrementAndGet() > 1) {
+                        second.countDown();
+                    }
+                    // Long enough for another one to come, if a rejection that was told twice had made two of a work.
+                    second.await(50, TimeUnit.MILLISECONDS);
+                    within.decrementAndGet();
+                },
+                spec -> spec.setMaxConcurrency("1"));
 
         untilEmpty();
+        assertThat(second.getCount()).as("two beans at a time").isEqualTo(1);
         assertThat(container.rejections).hasValue(0);
         eachCameOnce();
     }
