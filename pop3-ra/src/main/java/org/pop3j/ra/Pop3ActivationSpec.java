@@ -19,6 +19,7 @@ import org.pop3j.ra.handler.MailHandler;
  * servers do with numbers. In every value {@code ${env.NAME}}, {@code ${sys.name}} and {@code ${file:/path}} are replaced.
  * Durations are ISO-8601, such as {@code PT30S}. Configured by the container on one thread, then not changed.
  */
+@ValidActivation
 @Activation(messageListeners = {MailListener.class, MailHandler.class, RawMailListener.class})
 public class Pop3ActivationSpec implements ActivationSpec {
     private @Nullable ResourceAdapter resourceAdapter;

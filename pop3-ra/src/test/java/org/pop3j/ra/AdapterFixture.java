@@ -51,6 +51,7 @@ abstract class AdapterFixture {
         container.close();
         server.close();
         log.close();
+        assertThat(container.violations()).isEmpty();
         assertThat(factories).allSatisfy(factory -> {
             assertThat(factory.violations()).isEmpty();
             assertThat(factory.unreleased()).isZero();

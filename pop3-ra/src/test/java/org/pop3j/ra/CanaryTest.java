@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,16 +88,6 @@ class CanaryTest extends AdapterFixture {
         return all;
     }
 
-    private static void set(Pop3ActivationSpec spec, String property, String value) {
-        try {
-            new PropertyDescriptor(property, Pop3ActivationSpec.class)
-                    .getWriteMethod()
-                    .invoke(spec, value);
-        } catch (java.beans.IntrospectionException | ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private void note(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
@@ -107,7 +96,7 @@ class CanaryTest extends AdapterFixture {
 
     private Pop3ActivationSpec withSecrets() {
         Pop3ActivationSpec spec = spec();
-        SECRETS.forEach(property -> set(spec, property, CANARY));
+        SECRETS.forEach(property -> SettingsTest.set(spec, property, CANARY));
         return spec;
     }
 
@@ -125,7 +114,7 @@ class CanaryTest extends AdapterFixture {
     void faultsOfTheConfiguration(String value) throws Exception {
         for (String property : SECRETS) {
             Pop3ActivationSpec spec = withSecrets();
-            set(spec, property, value);
+            SettingsTest.set(spec, property, value);
             spec.setTokenEndpoint("https://login.example/token?" + CANARY);
             spec.setPortNumber("none");
 

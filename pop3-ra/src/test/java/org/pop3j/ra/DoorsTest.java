@@ -2,11 +2,8 @@ package org.pop3j.ra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,23 +11,8 @@ import org.junit.jupiter.api.Test;
 class DoorsTest {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Doors doors = new Doors(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final SteppedClock clock = new SteppedClock();
+    private final Doors doors = new Doors(clock);
     private final List<String> turns = new ArrayList<>();
     private final Runnable first = new Turn("first");
     private final Runnable second = new Turn("second");
@@ -54,8 +36,8 @@ class DoorsTest {
 
     private void fail(String host) {
         assertThat(enter(host, 8, first)).isTrue();
-        Instant begun = now;
-        now = now.plusMillis(1);
+        Instant begun = clock.instant();
+        clock.pass(Duration.ofMillis(1));
         doors.leave(host, begun, RETRY);
     }
 
@@ -70,16 +52,16 @@ class DoorsTest {
                 .isTrue();
         assertThat(enter("a", 2, second)).isFalse();
 
-        doors.leave("a", now, null);
+        doors.leave("a", clock.instant(), null);
         assertThat(turns)
                 .as("whoever does not want to begin now keeps none waiting")
                 .containsExactly("first", "second");
         assertThat(enter("a", 2, first)).isTrue();
         assertThat(enter("a", 2, second)).isFalse();
-        doors.leave("a", now, null);
+        doors.leave("a", clock.instant(), null);
         assertThat(turns).containsExactly("first", "second", "second");
         assertThat(enter("a", 2, second)).isTrue();
-        doors.leave("b", now, null);
+        doors.leave("b", clock.instant(), null);
         assertThat(turns).hasSize(3);
     }
 
@@ -90,7 +72,7 @@ class DoorsTest {
         }
         assertThat(enter("one more", 8, second)).isFalse();
 
-        doors.leave("host3", now, null);
+        doors.leave("host3", clock.instant(), null);
         assertThat(turns).containsExactly("second");
         assertThat(enter("one more", 8, second)).isTrue();
     }
@@ -102,7 +84,7 @@ class DoorsTest {
         assertThat(enter("a", 1, second)).isFalse();
         doors.forget(first);
 
-        doors.leave("a", now, null);
+        doors.leave("a", clock.instant(), null);
         assertThat(turns).containsExactly("second");
     }
 
@@ -114,13 +96,13 @@ class DoorsTest {
         fail("a");
         assertThat(enter("a", 8, first)).isFalse();
         assertThat(enter("b", 8, first)).isTrue();
-        now = now.plus(RETRY.multipliedBy(16)).minusMillis(1);
+        clock.pass(RETRY.multipliedBy(16).minusMillis(1));
         assertThat(enter("a", 8, first)).isFalse();
-        now = now.plusMillis(1);
+        clock.pass(Duration.ofMillis(1));
         assertThat(enter("a", 8, first)).isTrue();
         assertThat(enter("a", 8, second)).as("while one tries").isFalse();
 
-        doors.leave("a", now, null);
+        doors.leave("a", clock.instant(), null);
         assertThat(turns).containsExactly("second");
         assertThat(enter("a", 8, first)).isTrue();
         assertThat(enter("a", 8, second)).isTrue();
@@ -128,11 +110,11 @@ class DoorsTest {
 
     @Test
     void whatFailsAtTheSameTimeIsOneFailure() {
-        Instant begun = now;
+        Instant begun = clock.instant();
         for (int i = 0; i < 8; i++) {
             assertThat(enter("a", 8, first)).isTrue();
         }
-        now = now.plusSeconds(30);
+        clock.pass(Duration.ofSeconds(30));
         for (int i = 0; i < 8; i++) {
             doors.leave("a", begun, RETRY);
         }

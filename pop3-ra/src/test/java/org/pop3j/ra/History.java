@@ -29,7 +29,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
 
     private final Random random;
     private final PowerCut power;
-    private final ModelContainer.ModelClock clock = new ModelContainer.ModelClock();
+    private final SteppedClock clock = new SteppedClock();
     private final ModelDatabase database;
     private final ModelServer server;
     private final List<String> beans;

@@ -1,17 +1,9 @@
 package org.pop3j.ra;
 
-import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.Work;
-import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkListener;
-import jakarta.resource.spi.work.WorkManager;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,42 +14,21 @@ import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /** An application server without threads and without time of its own: works and timers run when, and in the order in which, it is told. */
-final class ModelContainer implements BootstrapContext, WorkManager {
+final class ModelContainer extends StrictContainer {
     private final Random random;
-    private final Transactions transactions = new Transactions();
     private final List<Work> works = new ArrayList<>();
     private final PriorityQueue<Due> timers =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
     private final ModelTimer timer = new ModelTimer();
-    private final ModelClock clock;
+    private final SteppedClock clock;
     private long count;
     private boolean off;
 
     private record Due(long at, long number, TimerTask task) {}
 
-    ModelContainer(Random random, ModelClock clock) {
+    ModelContainer(Random random, SteppedClock clock) {
         this.random = random;
         this.clock = clock;
-    }
-
-    /** Goes only when it is told. */
-    static final class ModelClock extends Clock {
-        private volatile long millis = 1_700_000_000_000L;
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private final class ModelTimer extends Timer {
@@ -73,10 +44,6 @@ final class ModelContainer implements BootstrapContext, WorkManager {
                 timers.add(new Due(clock.millis() + delay, count++, task));
             }
         }
-    }
-
-    Transactions transactions() {
-        return transactions;
     }
 
     /** Runs one work, if there is one. */
@@ -102,7 +69,7 @@ final class ModelContainer implements BootstrapContext, WorkManager {
         if (due == null) {
             return false;
         }
-        clock.millis = Math.max(clock.millis, due.at());
+        clock.set(Instant.ofEpochMilli(Math.max(clock.millis(), due.at())));
         if (due.task().cancel()) {
             due.task().run();
         }
@@ -132,52 +99,7 @@ final class ModelContainer implements BootstrapContext, WorkManager {
     }
 
     @Override
-    public void scheduleWork(Work work) {
-        scheduleWork(work, INDEFINITE, null, null);
-    }
-
-    @Override
-    public void doWork(Work work) {
-        throw new AssertionError("11.3: doWork blocks its caller");
-    }
-
-    @Override
-    public void doWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
-        doWork(work);
-    }
-
-    @Override
-    public long startWork(Work work) {
-        throw new AssertionError("11.3: startWork blocks its caller");
-    }
-
-    @Override
-    public long startWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
-        return startWork(work);
-    }
-
-    @Override
-    public WorkManager getWorkManager() {
-        return this;
-    }
-
-    @Override
-    public XATerminator getXATerminator() {
-        throw new AssertionError("no transaction comes from a POP3 server");
-    }
-
-    @Override
     public Timer createTimer() {
         return timer;
-    }
-
-    @Override
-    public boolean isContextSupported(Class<? extends WorkContext> context) {
-        return false;
-    }
-
-    @Override
-    public TransactionSynchronizationRegistry getTransactionSynchronizationRegistry() {
-        return transactions;
     }
 }

@@ -1,8 +1,10 @@
 package org.pop3j.ra;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -11,6 +13,8 @@ import javax.naming.spi.InitialContextFactory;
 /** The names that a server would have, while it is open. */
 public final class Names implements InitialContextFactory, AutoCloseable {
     private static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
+
+    private static final List<String> LOOKED_UP = new CopyOnWriteArrayList<>();
 
     /** For JNDI. */
     public Names() {}
@@ -24,11 +28,17 @@ public final class Names implements InitialContextFactory, AutoCloseable {
         BOUND.put(name, object);
     }
 
+    /** The names that were asked for, each with the name of the thread that asked. */
+    List<String> lookedUp() {
+        return List.copyOf(LOOKED_UP);
+    }
+
     @Override
     public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
         return new InitialContext(true) {
             @Override
             public Object lookup(String name) throws NamingException {
+                LOOKED_UP.add(name + " by " + Thread.currentThread().getName());
                 Object found = BOUND.get(name);
                 if (found == null) {
                     throw new javax.naming.NameNotFoundException(name);
@@ -42,5 +52,6 @@ public final class Names implements InitialContextFactory, AutoCloseable {
     public void close() {
         System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
         BOUND.clear();
+        LOOKED_UP.clear();
     }
 }

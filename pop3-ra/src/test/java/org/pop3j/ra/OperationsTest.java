@@ -74,9 +74,8 @@ class OperationsTest extends AdapterFixture {
                         > 5);
     }
 
-    @Test
-    void aMailThatWaitsForItsNextAttemptIsRetriedAtOnce() throws Exception {
-        AtomicBoolean well = new AtomicBoolean();
+    /** The unique-id of a mail that has had one attempt and now waits for the next. */
+    private String notTakenUntil(AtomicBoolean well, String redeliveryDelay) throws Exception {
         String id = maildrop.deliver(mail(1));
         activate(
                 mail -> {
@@ -87,9 +86,16 @@ class OperationsTest extends AdapterFixture {
                 },
                 spec -> {
                     spec.setPollInterval("PT1H");
-                    spec.setRedeliveryDelay("PT1H");
+                    spec.setRedeliveryDelay(redeliveryDelay);
                 });
         await().atMost(LONG).until(() -> !log.of("POP3J0201").isEmpty() && bean().getInFlight() == 0);
+        return id;
+    }
+
+    @Test
+    void aMailThatWaitsForItsNextAttemptIsRetriedAtOnce() throws Exception {
+        AtomicBoolean well = new AtomicBoolean();
+        String id = notTakenUntil(well, "PT1H");
 
         well.set(true);
         await("the time of the next attempt is written").atMost(LONG).until(() -> bean().retry(id));
@@ -105,19 +111,7 @@ class OperationsTest extends AdapterFixture {
     @Test
     void aMailThatWaitsInTheSpoolIsRetriedAtOnce() throws Exception {
         AtomicBoolean well = new AtomicBoolean();
-        String id = maildrop.deliver(mail(1));
-        activate(
-                mail -> {
-                    take(mail);
-                    if (!well.get()) {
-                        throw new IOException("not yet");
-                    }
-                },
-                spec -> {
-                    spec.setPollInterval("PT1H");
-                    spec.setRedeliveryDelay("PT50S");
-                });
-        await().atMost(LONG).until(() -> !log.of("POP3J0201").isEmpty() && bean().getInFlight() == 0);
+        String id = notTakenUntil(well, "PT50S");
         int sessions = server.sessions().size();
 
         well.set(true);

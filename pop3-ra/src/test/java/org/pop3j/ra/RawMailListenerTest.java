@@ -5,17 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.NotSupportedException;
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Beans that want octets, with Jakarta Mail on the server and without; and which listener a bean is. */
@@ -50,21 +42,21 @@ class RawMailListenerTest extends AdapterFixture {
     @Test
     void aBeanThatWantsOctetsNeedsNoJakartaMailOnTheServer() throws Exception {
         maildrop.deliver(mail(1));
-        try (WithoutJakartaMail loader = new WithoutJakartaMail()) {
+        try (FilteredLoader loader = new FilteredLoader("jakarta.mail.", "org.eclipse.angus.")) {
             Object octets = loader.adapter().apply(Integer.toString(server.port()), directory.toString());
 
             assertThat(octets).isEqualTo(mail(1));
-            assertThat(loader.refused).isEmpty();
+            assertThat(loader.refused()).isEmpty();
         }
     }
 
     @Test
     void aBeanThatWantsMoreIsRefusedAtOnceWhereThereIsNoJakartaMail() throws Exception {
-        try (WithoutJakartaMail loader = new WithoutJakartaMail()) {
+        try (FilteredLoader loader = new FilteredLoader("jakarta.mail.", "org.eclipse.angus.")) {
             Object refusal = loader.adapter().apply("", null);
 
             assertThat(refusal).asString().startsWith("POP3J0601").contains("mail-2.1", "org.pop3j.ra.RawMailListener");
-            assertThat(loader.refused).containsExactly("jakarta.mail.internet.MimeMessage");
+            assertThat(loader.refused()).containsExactly("jakarta.mail.internet.MimeMessage");
         }
     }
 
@@ -114,42 +106,5 @@ class RawMailListenerTest extends AdapterFixture {
         assertThatThrownBy(() -> activate(factory, spec()))
                 .isInstanceOf(NotSupportedException.class)
                 .hasMessageContainingAll("POP3J0002", "RawMailListener");
-    }
-
-    /** Loads everything anew, but nothing of Jakarta Mail. */
-    private static final class WithoutJakartaMail extends URLClassLoader {
-        private final List<String> refused = new CopyOnWriteArrayList<>();
-
-        WithoutJakartaMail() {
-            super(classPath(), ClassLoader.getPlatformClassLoader());
-        }
-
-        private static URL[] classPath() {
-            String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
-            URL[] urls = new URL[entries.length];
-            for (int i = 0; i < urls.length; i++) {
-                try {
-                    urls[i] = Path.of(entries[i]).toUri().toURL();
-                } catch (MalformedURLException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return urls;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("jakarta.mail.") || name.startsWith("org.eclipse.angus.")) {
-                refused.add(name);
-                throw new ClassNotFoundException(name);
-            }
-            return super.loadClass(name, resolve);
-        }
-
-        @SuppressWarnings("unchecked")
-        BiFunction<String, @Nullable String, Object> adapter() throws ReflectiveOperationException {
-            return (BiFunction<String, @Nullable String, Object>)
-                    loadClass(RawAdapter.class.getName()).getConstructor().newInstance();
-        }
     }
 }

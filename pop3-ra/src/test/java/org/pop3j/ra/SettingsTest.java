@@ -292,7 +292,7 @@ class SettingsTest {
         return spec;
     }
 
-    private static void set(Pop3ActivationSpec spec, String property, String value) {
+    static void set(Pop3ActivationSpec spec, String property, String value) {
         try {
             new PropertyDescriptor(property, Pop3ActivationSpec.class)
                     .getWriteMethod()

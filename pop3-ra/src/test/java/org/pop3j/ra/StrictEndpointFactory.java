@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.transaction.xa.XAResource;
@@ -37,12 +38,18 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
 
     volatile @Nullable Thread activating;
     volatile boolean active = true;
+    /** Runs with each createEndpoint. */
+    volatile Runnable whenAsked = () -> {};
+
     volatile @Nullable Throwable createFails;
     volatile @Nullable ResourceException beforeFails;
     volatile boolean beginsNoTransaction;
     volatile boolean knowsItsBean = true;
     volatile boolean hasTheMethod = true;
     volatile Transactions.End end = Transactions.End.IN_ORDER;
+    volatile @Nullable ResourceException afterFails;
+    /** The application's class loader, which the container sets while the bean can run. */
+    volatile @Nullable ClassLoader application;
 
     StrictEndpointFactory(MailListener bean, Transactions transactions, boolean transacted) {
         this(bean, MailListener.class, transactions, method -> transacted);
@@ -83,7 +90,7 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
         }
     }
 
-    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+    static <T extends Throwable> void sneak(Throwable failure) throws T {
         @SuppressWarnings("unchecked")
         T unchecked = (T) failure;
         throw unchecked;
@@ -94,6 +101,7 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
         require(Thread.currentThread() != activating, "14.3: createEndpoint on the activating thread");
         require(active, "14.4.7: createEndpoint after the deactivation");
         created.incrementAndGet();
+        whenAsked.run();
         Throwable failure = createFails;
         if (failure != null) {
             StrictEndpointFactory.<RuntimeException>sneak(failure);
@@ -153,13 +161,16 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
     }
 
     private final class Endpoint implements MessageEndpoint, InvocationHandler {
+        private final AtomicBoolean inUse = new AtomicBoolean();
         private @Nullable Thread within;
+        private @Nullable ClassLoader before;
         private @Nullable Method announced;
         private int deliveries;
         private boolean released;
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            require(inUse.compareAndSet(false, true), "14.5.1.1: two threads in one endpoint");
             try {
                 if (method.getDeclaringClass().isInstance(this)) {
                     return method.invoke(this, arguments);
@@ -168,6 +179,8 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
                 return null;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
+            } finally {
+                inUse.set(false);
             }
         }
 
@@ -175,6 +188,7 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
         public void beforeDelivery(Method method) throws ResourceException {
             require(!released, "14.5: beforeDelivery after release");
             require(within == null, "14.5.6: beforeDelivery twice");
+            require(active, "14.4.7: beforeDelivery after the deactivation");
             ResourceException failure = beforeFails;
             if (failure != null) {
                 throw failure;
@@ -182,6 +196,10 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
             within = Thread.currentThread();
             announced = method;
             deliveries = 0;
+            before = Thread.currentThread().getContextClassLoader();
+            if (application != null) {
+                Thread.currentThread().setContextClassLoader(application);
+            }
             if (transacted.test(method) && !beginsNoTransaction) {
                 transactions.begin();
             }
@@ -229,15 +247,22 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
             require(
                     within == Thread.currentThread(),
                     "14.5.6: afterDelivery without beforeDelivery, or on another thread");
+            require(active, "14.4.7: afterDelivery after the deactivation");
             within = null;
+            Thread.currentThread().setContextClassLoader(before);
             if (transactions.isActive()) {
                 transactions.end(end);
+            }
+            ResourceException failure = afterFails;
+            if (failure != null) {
+                throw failure;
             }
         }
 
         @Override
         public void release() {
             require(!released, "14.5: release twice");
+            require(active, "14.4.7: release after the deactivation");
             require(within == null, "14.5.6: release between beforeDelivery and afterDelivery");
             released = true;
             unreleased.decrementAndGet();

@@ -1,14 +1,10 @@
 package org.pop3j.ra;
 
-import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.Work;
-import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkListener;
-import jakarta.resource.spi.work.WorkManager;
 import jakarta.resource.spi.work.WorkRejectedException;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Timer;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,82 +12,74 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** As much of an application server as an adapter sees, made of real threads. */
-final class TestContainer implements BootstrapContext, WorkManager, AutoCloseable {
-    private final Transactions transactions = new Transactions();
+/** An application server made of real threads. */
+final class TestContainer extends StrictContainer implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
         Thread thread = new Thread(task, "container");
         thread.setDaemon(true);
         return thread;
     });
-    /** How many of the next works are rejected. */
+    private final AtomicInteger scheduled = new AtomicInteger();
+    /** How many of the next works are rejected, and how the container tells it. */
     final AtomicInteger rejections = new AtomicInteger();
 
-    Transactions transactions() {
-        return transactions;
+    volatile Rejection rejection = Rejection.THROWN;
+    /** Whether each work is released by another thread before it has ended. */
+    volatile boolean releasesEarly;
+    /** What {@link #createTimer} throws instead of giving one. */
+    volatile @Nullable Throwable noTimer;
+
+    /** By the call, or later by the listener, or by both. */
+    enum Rejection {
+        THROWN,
+        TOLD,
+        THROWN_AND_TOLD
+    }
+
+    /** How many works were given to the container. */
+    int scheduled() {
+        return scheduled.get();
     }
 
     @Override
     public void scheduleWork(
             Work work, long timeout, @Nullable ExecutionContext context, @Nullable WorkListener listener)
             throws WorkRejectedException {
+        scheduled.incrementAndGet();
         if (rejections.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new WorkRejectedException("no thread is free");
+            reject(work, listener);
+            return;
         }
         threads.execute(() -> {
+            if (releasesEarly) {
+                threads.execute(work::release);
+            }
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
             work.run();
+            if (Thread.currentThread().getContextClassLoader() != before) {
+                violation("a work leaves its class loader with the container's thread");
+            }
             work.release();
         });
     }
 
-    @Override
-    public void scheduleWork(Work work) throws WorkRejectedException {
-        scheduleWork(work, INDEFINITE, null, null);
-    }
-
-    @Override
-    public void doWork(Work work) {
-        throw new AssertionError("11.3: doWork blocks its caller");
-    }
-
-    @Override
-    public void doWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
-        doWork(work);
-    }
-
-    @Override
-    public long startWork(Work work) {
-        throw new AssertionError("11.3: startWork blocks its caller");
-    }
-
-    @Override
-    public long startWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
-        return startWork(work);
-    }
-
-    @Override
-    public WorkManager getWorkManager() {
-        return this;
-    }
-
-    @Override
-    public XATerminator getXATerminator() {
-        throw new AssertionError("no transaction comes from a POP3 server");
+    private void reject(Work work, @Nullable WorkListener listener) throws WorkRejectedException {
+        WorkRejectedException reason = new WorkRejectedException("no thread is free");
+        if (rejection != Rejection.THROWN && listener != null) {
+            threads.execute(() -> listener.workRejected(new WorkEvent(this, WorkEvent.WORK_REJECTED, work, reason)));
+        }
+        if (rejection != Rejection.TOLD) {
+            throw reason;
+        }
     }
 
     @Override
     public Timer createTimer() {
+        Throwable failure = noTimer;
+        if (failure != null) {
+            StrictEndpointFactory.<RuntimeException>sneak(failure);
+        }
         return new Timer("container-timer", true);
-    }
-
-    @Override
-    public boolean isContextSupported(Class<? extends WorkContext> context) {
-        return false;
-    }
-
-    @Override
-    public TransactionSynchronizationRegistry getTransactionSynchronizationRegistry() {
-        return transactions;
     }
 
     @Override

@@ -28,7 +28,10 @@ final class Transactions implements TransactionSynchronizationRegistry {
     enum End {
         IN_ORDER,
         COMMIT_FAILS,
-        SAYS_NOTHING
+        /** It is committed, and the process would have ended before anybody was told. */
+        SAYS_NOTHING,
+        /** Some of its resources may have committed, some not (Jakarta Transactions, HeuristicMixedException). */
+        HEURISTIC
     }
 
     void begin() {
@@ -45,7 +48,7 @@ final class Transactions implements TransactionSynchronizationRegistry {
     /** Whether it was committed. */
     boolean end(End how) {
         Transaction ending = require();
-        boolean commit = !ending.rollbackOnly && how != End.COMMIT_FAILS;
+        boolean commit = !ending.rollbackOnly && how != End.COMMIT_FAILS && how != End.HEURISTIC;
         if (commit) {
             ending.synchronizations.forEach(Synchronization::beforeCompletion);
             commit = !ending.rollbackOnly;
@@ -53,7 +56,8 @@ final class Transactions implements TransactionSynchronizationRegistry {
         finish(ending.connection, commit);
         current.remove();
         if (how != End.SAYS_NOTHING) {
-            int status = commit ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK;
+            int told = commit ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK;
+            int status = how == End.HEURISTIC ? Status.STATUS_UNKNOWN : told;
             ending.synchronizations.forEach(synchronization -> synchronization.afterCompletion(status));
         }
         return commit;

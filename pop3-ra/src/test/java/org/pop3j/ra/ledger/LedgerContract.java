@@ -17,10 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the ledger does, on whatever database. */
 abstract class LedgerContract {
@@ -211,6 +219,52 @@ abstract class LedgerContract {
             other.commit();
         }
         assertThatThrownBy(() -> ledger.insertDelivered(KEY, mail("a"))).isInstanceOf(AlreadyDeliveredException.class);
+    }
+
+    /** W13 and W14: two nodes write the same row; the second knows nothing until the first has ended. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSecondNodeWaitsForTheFirstAndWritesTheRowOnlyIfThatOneDidNot(boolean committed) throws Exception {
+        try (Connection other = connect();
+                ExecutorOfOne second = new ExecutorOfOne()) {
+            other.setAutoCommit(false);
+            try (PreparedStatement insert = other.prepareStatement(
+                    "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, delivered_at)"
+                            + " VALUES ('pop3:drop', 'Orders', 'a', 'f', 1, 1, 0)")) {
+                insert.executeUpdate();
+            }
+            Future<Boolean> written = second.submit(() -> {
+                try {
+                    ledger.insertDelivered(KEY, mail("a"));
+                    return true;
+                } catch (AlreadyDeliveredException e) {
+                    return false;
+                }
+            });
+            assertThatThrownBy(() -> written.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            if (committed) {
+                other.commit();
+            } else {
+                other.rollback();
+            }
+
+            assertThat(written.get(20, TimeUnit.SECONDS)).isEqualTo(!committed);
+            assertThat(entry("a").state()).isEqualTo(Entry.State.DELIVERED);
+        }
+    }
+
+    /** A thread for one task; Java 17's executors cannot be closed. */
+    private static final class ExecutorOfOne implements AutoCloseable {
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        <T> Future<T> submit(Callable<T> task) {
+            return thread.submit(task);
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+        }
     }
 
     @Test

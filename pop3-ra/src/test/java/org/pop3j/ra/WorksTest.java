@@ -1,0 +1,130 @@
+package org.pop3j.ra;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.resource.spi.work.ExecutionContext;
+import jakarta.resource.spi.work.HintsContext;
+import jakarta.resource.spi.work.SecurityContext;
+import jakarta.resource.spi.work.TransactionContext;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkContextProvider;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the adapter gives to the work manager, and what comes back (Jakarta Connectors 2.1, chapters 11 and 12). */
+class WorksTest extends AdapterFixture {
+    private static final JavaClasses ADAPTER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.pop3j.ra");
+
+    private void tenMails() {
+        for (int i = 0; i < 10; i++) {
+            maildrop.deliver(mail(i));
+        }
+    }
+
+    private void eachCameOnce() {
+        assertThat(attempts).hasSize(10);
+        assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1));
+    }
+
+    /** C15: some containers release a work while it runs, some after each run, and none may wait for it. */
+    @Test
+    void aReleaseByAnotherThreadWhileAWorkRunsDoesNoHarm() throws Exception {
+        container.releasesEarly = true;
+        tenMails();
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        eachCameOnce();
+    }
+
+    /** C15. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "release"})
+    void noMethodOfAWorkIsSynchronized(String method) {
+        methods()
+                .that()
+                .haveName(method)
+                .and()
+                .areDeclaredInClassesThat()
+                .implement(Work.class)
+                .should()
+                .notHaveModifier(JavaModifier.SYNCHRONIZED)
+                .check(ADAPTER);
+    }
+
+    /** C16. */
+    @ParameterizedTest
+    @EnumSource
+    void aWorkThatIsRejectedIsTriedAgainAndIsNoAttempt(TestContainer.Rejection rejection) throws Exception {
+        tenMails();
+        container.rejection = rejection;
+        container.rejections.set(6);
+        AtomicInteger within = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(1);
+
+        activate(
+                mail -> {
+                    take(mail);
+                    if (within.incrementAndGet() > 1) {
+                        second.countDown();
+                    }
+                    // Long enough for another one to come, if a rejection that was told twice had made two of a work.
+                    second.await(50, TimeUnit.MILLISECONDS);
+                    within.decrementAndGet();
+                },
+                spec -> spec.setMaxConcurrency("1"));
+
+        untilEmpty();
+        assertThat(second.getCount()).as("two beans at a time").isEqualTo(1);
+        assertThat(container.rejections).hasValue(0);
+        eachCameOnce();
+    }
+
+    /** C17: that nothing else is used is judged by {@link StrictContainer}. */
+    @Test
+    void allThatRunsIsScheduledAndItsRejectionWouldBeHeard() throws Exception {
+        tenMails();
+
+        activate(this::take, spec -> {});
+
+        untilEmpty();
+        assertThat(container.scheduled()).isGreaterThan(10);
+        assertThat(container.violations()).isEqualTo(List.of());
+    }
+
+    /** C18, C56, C57 and C58: nothing of this is supported everywhere, and the adapter needs none of it. */
+    @Test
+    void noHintNoPrincipalAndNoTransactionGoesWithAWork() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(HintsContext.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(WorkContextProvider.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(SecurityContext.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(TransactionContext.class)
+                .orShould()
+                .callConstructor(ExecutionContext.class)
+                .check(ADAPTER);
+    }
+}
