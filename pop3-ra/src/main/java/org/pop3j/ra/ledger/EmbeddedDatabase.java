@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements Connections, AutoCloseable {
     // Each commit is written at once; the lock is the operating system's, so that it ends with the process; our close()
-    // ends the database, not a shutdown hook.
-    private static final String SETTINGS = ";WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    // ends the database, not a shutdown hook. What it keeps in memory, of its file (4 MiB) and of a result, is bounded.
+    private static final String SETTINGS = ";WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
+            + ";CACHE_SIZE=4096;MAX_MEMORY_ROWS=2000";
 
     private final Path directory;
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,6 +1,7 @@
 -- The ledger of the pop3j adapter on H2. The adapter runs the statement of each table that it cannot select from;
 -- where it may not create tables, run them beforehand, in the schema that its DataSource uses.
 -- Times are milliseconds since 1970-01-01T00:00:00Z.
+-- The unique-id comes first in the keys because H2 uses an index for IN only on its first column.
 
 CREATE TABLE pop3j_ledger (
     maildrop_key VARCHAR(190) NOT NULL,
@@ -12,7 +13,8 @@ CREATE TABLE pop3j_ledger (
     state SMALLINT NOT NULL,
     delivered_at BIGINT NOT NULL,
     removed_at BIGINT,
-    PRIMARY KEY (maildrop_key, subscription, uidl)
+    PRIMARY KEY (uidl, maildrop_key, subscription),
+    UNIQUE (maildrop_key, subscription, state, uidl)
 );
 
 -- Attempts have a table of their own because they must survive the roll-back of the delivery they count.
@@ -23,5 +25,6 @@ CREATE TABLE pop3j_attempt (
     attempts INTEGER NOT NULL,
     next_at BIGINT,
     last_error VARCHAR(500),
-    PRIMARY KEY (maildrop_key, subscription, uidl)
+    PRIMARY KEY (uidl, maildrop_key, subscription),
+    UNIQUE (maildrop_key, subscription, attempts, uidl)
 );

@@ -7,10 +7,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +118,22 @@ class EmbeddedDatabaseTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("MVStore") || name.contains("H2"));
+    }
+
+    @Test
+    void whatItKeepsInMemoryDoesNotGrowWithTheHeapOfTheServer() throws SQLException {
+        try (EmbeddedDatabase database = new EmbeddedDatabase(directory);
+                Connection connection = database.open();
+                Statement statement = connection.createStatement();
+                ResultSet settings = statement.executeQuery(
+                        "SELECT setting_name, setting_value FROM"
+                                + " information_schema.settings WHERE setting_name IN ('info.CACHE_MAX_SIZE', 'MAX_MEMORY_ROWS')")) {
+            Map<String, Integer> bounds = new HashMap<>();
+            while (settings.next()) {
+                bounds.put(settings.getString(1), settings.getInt(2));
+            }
+            assertThat(bounds).containsOnly(Map.entry("info.CACHE_MAX_SIZE", 4), Map.entry("MAX_MEMORY_ROWS", 2000));
+        }
     }
 
     @Test

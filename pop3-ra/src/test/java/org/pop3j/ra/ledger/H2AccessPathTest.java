@@ -1,0 +1,92 @@
+package org.pop3j.ra.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How many rows H2 reads for what each poll asks. It uses an index for IN only on the index's first column. */
+class H2AccessPathTest {
+    private static final LedgerKey KEY = new LedgerKey("pop3:drop", "Orders");
+    private static final LedgerKey OTHER = new LedgerKey("pop3:other", "Orders");
+    private static final int ROWS = 1000;
+    private static final Pattern ROWS_READ = Pattern.compile("scanCount: (\\d+)");
+
+    @TempDir
+    private Path directory;
+
+    private EmbeddedDatabase database;
+
+    @BeforeEach
+    void fill() throws SQLException {
+        database = new EmbeddedDatabase(directory);
+        new Ledger(database, Clock.systemUTC()).prepare();
+        try (Connection connection = database.open()) {
+            insert(connection, "pop3j_attempt (attempts, ", "1, ");
+            insert(connection, "pop3j_ledger (fingerprint, octets, state, delivered_at, ", "'f', 1, 1, 1, ");
+        }
+    }
+
+    private static void insert(Connection connection, String into, String values) throws SQLException {
+        String sql = "INSERT INTO " + into + "maildrop_key, subscription, uidl) VALUES (" + values + "?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (int i = 0; i < ROWS; i++) {
+                Sql.bind(insert, 1, OTHER, List.of("id-" + i));
+                insert.addBatch();
+                if (i < ROWS / 2) {
+                    Sql.bind(insert, 1, KEY, List.of("id-" + i));
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pop3j_ledger", "pop3j_attempt"})
+    void toLookUpSomeMailsIsToReadTheirRows(String table) throws SQLException {
+        List<String> wanted =
+                IntStream.range(0, 10).mapToObj(i -> "id-" + 40 * i).toList();
+
+        assertThat(rowsRead(table, Sql.in(wanted.size()), wanted)).isBetween(10L, 30L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pop3j_ledger", "pop3j_attempt"})
+    void toReadAllOfAMaildropIsNotToReadTheOthers(String table) throws SQLException {
+        assertThat(rowsRead(table, "", List.of())).isBetween(500L, 510L);
+    }
+
+    private long rowsRead(String table, String and, List<String> more) throws SQLException {
+        String sql = "EXPLAIN ANALYZE SELECT uidl FROM " + table + Sql.OF_MAILDROP + and;
+        try (Connection connection = database.open();
+                PreparedStatement explain = Sql.statement(connection, sql, KEY, more);
+                ResultSet plan = explain.executeQuery()) {
+            plan.next();
+            return ROWS_READ
+                    .matcher(plan.getString(1))
+                    .results()
+                    .map(MatchResult::group)
+                    .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")))
+                    .sum();
+        }
+    }
+}
