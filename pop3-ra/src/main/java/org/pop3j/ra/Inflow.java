@@ -34,6 +34,7 @@ final class Inflow {
     private final Schedule schedule;
     private final Ledgers ledgers;
     private final Doors doors;
+    private final SpoolMemory memory = new SpoolMemory();
 
     // Subscriptions that are closed but may still have deliveries running.
     private final List<Subscription> leaving = new CopyOnWriteArrayList<>();
@@ -94,7 +95,7 @@ final class Inflow {
         MaildropAddress address = server.address();
         Poller running = pollers.get(address);
         if (running == null) {
-            Site site = new Site(address, schedule, clock, new MaildropState(address, clock), doors);
+            Site site = new Site(address, schedule, clock, new MaildropState(address, clock), doors, memory);
             return new Poller(
                     server,
                     settings.pollInterval(),

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The octets of a spooled mail, readable at any position by any thread until closed. */
 sealed interface Octets extends Closeable {
@@ -18,10 +19,17 @@ sealed interface Octets extends Closeable {
     /** A small mail. */
     final class InMemory implements Octets {
         private final byte[] octets;
+        private final SpoolMemory memory;
+        private final AtomicBoolean open = new AtomicBoolean(true);
 
-        /** The array is the mail's from now on. */
-        InMemory(byte[] octets) {
+        /**
+         * The array is the mail's from now on.
+         *
+         * @param memory from which so much has been taken; it is given back at the end
+         */
+        InMemory(byte[] octets, SpoolMemory memory) {
             this.octets = octets;
+            this.memory = memory;
         }
 
         @Override
@@ -46,7 +54,9 @@ sealed interface Octets extends Closeable {
 
         @Override
         public void close() {
-            // The garbage collector's.
+            if (open.getAndSet(false)) {
+                memory.giveBack(octets.length);
+            }
         }
     }
 

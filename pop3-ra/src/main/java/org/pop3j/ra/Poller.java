@@ -215,7 +215,12 @@ final class Poller implements SpooledMail.Owner {
             }
             boolean mayDelete = !site.clock().instant().isBefore(deleteFrom);
             PollPlan.Circumstances circumstances = whereabouts.circumstances(elsewhere, mayDelete);
-            Session begun = new Session(server, List.copyOf(subscriptions), circumstances, shared);
+            Session begun = new Session(
+                    server,
+                    List.copyOf(subscriptions),
+                    circumstances,
+                    shared,
+                    new Spool(server.address(), site.memory()));
             again = false;
             session = begun;
             return begun;

@@ -46,17 +46,19 @@ final class Session {
 
     /**
      * @param shared the unique-ids that messages have been seen to share, in this session or in an earlier one
+     * @param spool for what it fetches
      */
     Session(
             Settings.Server server,
             List<Subscription> subscriptions,
             PollPlan.Circumstances circumstances,
-            Set<String> shared) {
+            Set<String> shared,
+            Spool spool) {
         this.shared = shared;
         this.server = server;
         this.subscriptions = subscriptions;
         this.circumstances = circumstances;
-        this.spool = new Spool(server.address());
+        this.spool = spool;
     }
 
     /** What is to be done, as far as the session came to know. */

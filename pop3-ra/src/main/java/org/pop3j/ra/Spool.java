@@ -17,17 +17,19 @@ final class Spool implements MessageSink {
     private static final System.Logger LOG = System.getLogger(Spool.class.getPackageName());
 
     private final MaildropAddress maildrop;
+    private final SpoolMemory memory;
     private final Map<Integer, Octets> whole = new LinkedHashMap<>();
     private final Set<Integer> refused = new HashSet<>();
     private @Nullable SpoolFile current;
 
-    Spool(MaildropAddress maildrop) {
+    Spool(MaildropAddress maildrop, SpoolMemory memory) {
         this.maildrop = maildrop;
+        this.memory = memory;
     }
 
     @Override
     public OutputStream open(ScanListing message) {
-        SpoolFile file = new SpoolFile();
+        SpoolFile file = new SpoolFile(memory);
         current = file;
         return new Guarded(file);
     }

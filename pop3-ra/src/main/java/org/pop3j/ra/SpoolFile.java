@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in one mail: in memory up to a bound, in a file from there on. Used by one thread.
+ * Takes in one mail: in memory up to a bound, and as long as all mails together leave room there; in a file from there on. Used by
+ * one thread.
  *
  * <ol>
  *   <li>written to while the mail is received;
@@ -22,9 +23,14 @@ final class SpoolFile extends OutputStream {
     /** A mail up to this size stays in memory. */
     static final int MAX_IN_MEMORY = 256 * 1024;
 
+    private final SpoolMemory shared;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
     private @Nullable FileChannel file;
     private long count;
+
+    SpoolFile(SpoolMemory shared) {
+        this.shared = shared;
+    }
 
     @Override
     public void write(int octet) throws IOException {
@@ -34,13 +40,14 @@ final class SpoolFile extends OutputStream {
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
         count += length;
-        if (file == null && count <= MAX_IN_MEMORY) {
+        if (file == null && count <= MAX_IN_MEMORY && shared.take(length)) {
             memory.write(octets, offset, length);
             return;
         }
         if (file == null) {
             file = openFile();
             write(file, ByteBuffer.wrap(memory.toByteArray()));
+            shared.giveBack(memory.size());
             memory.reset();
         }
         write(file, ByteBuffer.wrap(octets, offset, length));
@@ -68,11 +75,13 @@ final class SpoolFile extends OutputStream {
 
     /** The mail as received; to be closed by whom it is given to. */
     Octets finish() {
-        return file == null ? new Octets.InMemory(memory.toByteArray()) : new Octets.InFile(file, count);
+        return file == null ? new Octets.InMemory(memory.toByteArray(), shared) : new Octets.InFile(file, count);
     }
 
     /** Gives up a mail that was not received whole. */
     void discard() throws IOException {
+        shared.giveBack(memory.size());
+        memory.reset();
         if (file != null) {
             file.close();
         }

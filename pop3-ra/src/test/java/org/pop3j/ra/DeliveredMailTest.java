@@ -27,7 +27,7 @@ class DeliveredMailTest {
     private static DeliveredMail mail(byte[] octets) {
         SpooledMail spooled = new SpooledMail(
                 new Delivered("uid-1", "f".repeat(43), octets.length),
-                new Octets.InMemory(octets),
+                new Octets.InMemory(octets, new SpoolMemory()),
                 1,
                 new SpooledMail.Owner() {
                     @Override

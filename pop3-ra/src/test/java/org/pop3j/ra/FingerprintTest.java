@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
     private static String of(String mail) throws IOException {
-        return Fingerprint.of(new Octets.InMemory(mail.getBytes(ISO_8859_1)));
+        return Fingerprint.of(new Octets.InMemory(mail.getBytes(ISO_8859_1), new SpoolMemory()));
     }
 
     @Test

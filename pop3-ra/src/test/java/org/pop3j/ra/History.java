@@ -65,7 +65,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
         database = world.database();
         server = world.server();
         power.restore();
-        database.begin();
+        database.begin(random.nextInt(10) > 0);
         server.begin(this);
         beans = random.nextInt(4) == 0 ? List.of("Orders", "Archive") : List.of("Orders");
         strictlyOrdered = random.nextInt(3) == 0;

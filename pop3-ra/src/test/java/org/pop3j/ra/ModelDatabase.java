@@ -32,7 +32,7 @@ final class ModelDatabase {
     private static final Set<String> STEPS = Set.of("prepareStatement", "createStatement", "commit");
     private static final Map<String, DataSource> BY_NAME = new ConcurrentHashMap<>();
     private static final String NAME = "jdbc/model";
-    private static final String URL = "jdbc:h2:mem:model;DB_CLOSE_DELAY=-1";
+    private static final String URL = "jdbc:h2:mem:model;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=64";
 
     private final PowerCut power;
     private final Deque<Connection> free = new ArrayDeque<>();
@@ -83,12 +83,23 @@ final class ModelDatabase {
     }
 
     /** Nothing is in it any more. */
-    void begin() throws SQLException {
+    void begin(boolean withLedger) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE TABLE effect");
-            statement.execute("DROP TABLE IF EXISTS pop3j_ledger");
-            statement.execute("DROP TABLE IF EXISTS pop3j_attempt");
+            statement.execute("TRUNCATE TABLE effect RESTART IDENTITY");
+            if (!withLedger) {
+                statement.execute("DROP TABLE IF EXISTS pop3j_ledger");
+                statement.execute("DROP TABLE IF EXISTS pop3j_attempt");
+                return;
+            }
+            // The adapter makes them if they are not there.
+            for (String table : List.of("pop3j_ledger", "pop3j_attempt")) {
+                if (statement
+                        .executeQuery("SELECT 1 FROM information_schema.tables WHERE LOWER(table_name) = '" + table + "'")
+                        .next()) {
+                    statement.execute("TRUNCATE TABLE " + table);
+                }
+            }
         }
     }
 

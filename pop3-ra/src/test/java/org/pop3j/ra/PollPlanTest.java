@@ -58,7 +58,8 @@ class PollPlanTest {
                             new Schedule(container, timer, new SplittableRandom(1)),
                             Clock.systemUTC(),
                             new MaildropState(address, Clock.systemUTC()),
-                            new Doors(Clock.systemUTC())));
+                            new Doors(Clock.systemUTC()),
+                            new SpoolMemory()));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +23,16 @@ class SpoolFileTest {
         return octets;
     }
 
-    private static Octets spooled(byte[] octets, int piece) throws IOException {
-        SpoolFile file = new SpoolFile();
+    private final SpoolMemory memory = new SpoolMemory();
+    private final long all = memory.left();
+
+    @AfterEach
+    void allMemoryIsGivenBack() {
+        assertThat(memory.left()).isEqualTo(all);
+    }
+
+    private Octets spooled(byte[] octets, int piece) throws IOException {
+        SpoolFile file = new SpoolFile(memory);
         for (int from = 0; from < octets.length; from += piece) {
             file.write(octets, from, Math.min(piece, octets.length - from));
         }
@@ -85,5 +96,31 @@ class SpoolFileTest {
             assertThat(in.skip(1000)).isEqualTo(89);
             assertThat(in.read()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void whatFindsNoRoomInMemoryGoesIntoFiles() throws IOException {
+        List<Octets> mails = new ArrayList<>();
+        byte[] octets = random(200_000);
+        for (int i = 0; i < 100; i++) {
+            mails.add(spooled(octets, 8192));
+        }
+
+        assertThat(mails).hasAtLeastOneElementOfType(Octets.InMemory.class).hasAtLeastOneElementOfType(Octets.InFile.class);
+        for (Octets mail : mails) {
+            try (InputStream in = open(mail)) {
+                assertThat(in.readAllBytes()).isEqualTo(octets);
+            }
+            mail.close();
+            mail.close();
+        }
+    }
+
+    @Test
+    void aMailThatNeverBecomesWholeTakesNoMemory() throws IOException {
+        SpoolFile file = new SpoolFile(memory);
+        file.write(random(5000), 0, 5000);
+        assertThat(memory.left()).isEqualTo(all - 5000);
+        file.discard();
     }
 }
