@@ -102,6 +102,10 @@ abstract class AdapterFixture {
                 .add(mail.attempt());
     }
 
+    int timesTried(String uniqueId) {
+        return attempts.getOrDefault(uniqueId, List.of()).size();
+    }
+
     static byte[] mail(int number) {
         return ("Message-ID: <" + number + "@example.org>\r\nSubject: mail " + number + "\r\n\r\nbody " + number
                         + "\r\n")

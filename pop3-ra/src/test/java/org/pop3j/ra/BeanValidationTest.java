@@ -89,9 +89,8 @@ class BeanValidationTest {
         if (invalid == null) {
             return Set.of();
         }
-        String[] faults = invalid.getMessage()
-                .substring(invalid.getMessage().indexOf(": ") + 2)
-                .split("; (?=[a-zA-Z]+: )", -1);
+        String message = String.valueOf(invalid.getMessage());
+        String[] faults = message.substring(message.indexOf(": ") + 2).split("; (?=[a-zA-Z]+: )", -1);
         assertThat(((InvalidPropertyException) invalid).getInvalidPropertyDescriptors())
                 .extracting(FeatureDescriptor::getName)
                 .containsExactly(Arrays.stream(faults)

@@ -220,7 +220,7 @@ class FailureWindowsTest extends AdapterFixture {
         deactivate(after);
 
         activate(this::take, spec -> kept(spec, "archive"));
-        await().atMost(LONG).until(() -> attempts.get(id).size() == 2);
+        await().atMost(LONG).until(() -> timesTried(id) == 2);
         assertThat(attempts.get(id)).containsExactly(1, 1);
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,10 +21,6 @@ class OperationsTest extends AdapterFixture {
                 ManagementFactory.getPlatformMBeanServer(),
                 new ObjectName("org.pop3j:type=Maildrop,name=" + ObjectName.quote(name)),
                 MaildropMXBean.class);
-    }
-
-    private int timesTried(String id) {
-        return attempts.getOrDefault(id, List.of()).size();
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -52,28 +54,26 @@ class RarIT {
     @TempDir
     private Path directory;
 
-    private record Entry(String name, byte[] content) {}
-
-    private static List<Entry> entries(InputStream archive) throws IOException {
-        List<Entry> entries = new ArrayList<>();
+    private static Map<String, byte[]> entries(InputStream archive) throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(archive)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (!entry.isDirectory()) {
-                    entries.add(new Entry(entry.getName(), zip.readAllBytes()));
+                    entries.put(entry.getName(), zip.readAllBytes());
                 }
             }
         }
         return entries;
     }
 
-    private static List<Entry> archive() throws IOException {
+    private static Map<String, byte[]> archive() throws IOException {
         return entries(Files.newInputStream(RAR));
     }
 
     @Test
     void theArchiveHoldsTheAdapterItsCoreAndTheEmbeddedDatabaseAndNothingElse() throws IOException {
-        assertThat(archive())
-                .extracting(entry -> entry.name().replaceFirst("-[0-9].*\\.jar$", ".jar"))
+        assertThat(archive().keySet())
+                .extracting(name -> name.replaceFirst("-[0-9].*\\.jar$", ".jar"))
                 .containsExactlyInAnyOrder(
                         "META-INF/MANIFEST.MF", "META-INF/ra.xml", "h2.jar", "pop3-core.jar", "pop3-ra.jar");
     }
@@ -83,24 +83,29 @@ class RarIT {
     void noClassInTheArchiveNamesAPackageOfJavaEe() throws IOException {
         Set<String> named = new TreeSet<>();
         int classes = 0;
-        for (Entry jar : archive()) {
-            if (!jar.name().endsWith(".jar")) {
+        for (Map.Entry<String, byte[]> jar : archive().entrySet()) {
+            if (!jar.getKey().endsWith(".jar")) {
                 continue;
             }
-            for (Entry entry : entries(new ByteArrayInputStream(jar.content()))) {
-                if (entry.name().endsWith(".class")) {
+            for (Map.Entry<String, byte[]> file :
+                    entries(new ByteArrayInputStream(jar.getValue())).entrySet()) {
+                if (file.getKey().endsWith(".class")) {
                     classes++;
-                    for (String text : constants(entry.content())) {
-                        JAVA_EE.stream()
-                                .filter(text::contains)
-                                .filter(name -> !(jar.name().startsWith("h2-") && OPTIONAL_IN_H2.contains(name)))
-                                .forEach(name -> named.add(jar.name() + "!" + entry.name() + " " + text));
-                    }
+                    javaEe(jar.getKey(), file.getValue())
+                            .forEach(text -> named.add(jar.getKey() + "!" + file.getKey() + " " + text));
                 }
             }
         }
         assertThat(classes).isGreaterThan(500);
         assertThat(named).isEmpty();
+    }
+
+    private static List<String> javaEe(String jar, byte[] classFile) throws IOException {
+        return constants(classFile).stream()
+                .filter(text -> JAVA_EE.stream()
+                        .filter(name -> !(jar.startsWith("h2-") && OPTIONAL_IN_H2.contains(name)))
+                        .anyMatch(text::contains))
+                .toList();
     }
 
     /** The texts of a class's constant pool (The Java Virtual Machine Specification, section 4.4). */

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +78,21 @@ class StopTest extends AdapterFixture {
 
         server.assertNoOpenSessions();
         assertThat(container.scheduled()).isEqualTo(scheduled);
+    }
+
+    /** C12: the container's timer is its thread, but the adapter's to end. */
+    @Test
+    void aStopEndsTheTimer() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Pop3ResourceAdapter other = new Pop3ResourceAdapter();
+        other.start(container);
+        Set<Thread> begun = new HashSet<>(Thread.getAllStackTraces().keySet());
+        begun.removeIf(thread -> before.contains(thread) || !thread.getName().equals("container-timer"));
+        assertThat(begun).hasSize(1);
+
+        other.stop();
+
+        await().atMost(LONG).until(() -> begun.stream().noneMatch(Thread::isAlive));
     }
 
     /** C32: a thousand deactivations, each at another moment of a poll or of a delivery. */
