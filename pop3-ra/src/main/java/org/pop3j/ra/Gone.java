@@ -26,11 +26,13 @@ final class Gone {
         for (Subscription subscription : subscriptions) {
             Settings.Polling polling = subscription.settings().polling();
             if (polling.onUniqueIdReset() == UniqueIdReset.PAUSE) {
-                // Where all is deleted at once, what was taken last may have been hidden by the server and never be
-                // listed again.
-                boolean comparedOnly =
-                        polling.deleteAfter().filter(Duration::isZero).isPresent();
-                int missing = subscription.ledger().missing(subscription.key(), listed, retrieved, comparedOnly);
+                int missing = subscription.ledger().missing(subscription.key(), listed, retrieved, false);
+                if (missing >= FEWEST
+                        && polling.deleteAfter().filter(Duration::isZero).isPresent()) {
+                    // Where all is deleted at once, what was taken last may have been hidden by the server and never be
+                    // listed again.
+                    missing = subscription.ledger().missing(subscription.key(), listed, retrieved, true);
+                }
                 if (missing >= FEWEST) {
                     requireNotReset(subscription, missing, listed);
                 }

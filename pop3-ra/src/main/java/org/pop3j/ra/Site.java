@@ -9,4 +9,10 @@ import java.time.Clock;
  * @param doors the way to the mail servers, which all maildrops share
  * @param memory for fetched mails, which all maildrops share
  */
-record Site(MaildropAddress maildrop, Schedule schedule, Clock clock, MaildropState state, Doors doors, SpoolMemory memory) {}
+record Site(
+        MaildropAddress maildrop,
+        Schedule schedule,
+        Clock clock,
+        MaildropState state,
+        Doors doors,
+        SpoolMemory memory) {}

@@ -2,10 +2,13 @@ package org.pop3j.ra;
 
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Entry;
 import org.pop3j.ra.ledger.Entry.State;
@@ -24,12 +27,16 @@ import org.pop3j.ra.ledger.LedgerKey;
 final class Subscription {
     private static final System.Logger LOG = System.getLogger(Subscription.class.getPackageName());
 
+    private static final Duration BETWEEN_PRUNES = Duration.ofHours(1);
+
     private final Settings settings;
     private final LedgerKey key;
     private final Ledger ledger;
     private final Site site;
     private final Courier courier;
     private final DeliveryQueue queue;
+    // Used by one session at a time.
+    private Instant pruneFrom = Instant.MIN;
 
     Subscription(Endpoint endpoint, Settings settings, LedgerKey key, Ledger ledger, Site site) {
         this.settings = settings;
@@ -62,10 +69,7 @@ final class Subscription {
         ledger.present(key, standing);
         if (listing.complete()) {
             noteUnlisted(standing.unlisted());
-            ledger.prune(
-                    key,
-                    settings.ledger().retention(),
-                    uniqueId -> held.contains(uniqueId) || listing.uniqueIds().contains(uniqueId));
+            prune(uniqueId -> held.contains(uniqueId) || listing.uniqueIds().contains(uniqueId));
         }
         // Of what the server keeps, though it has said that it deletes it, the ledger says that it is gone.
         ledger.entries(key, circumstances.kept()).forEach((uniqueId, entry) -> entry.delivered()
@@ -79,6 +83,15 @@ final class Subscription {
         ledger.entries(key, uniqueIds)
                 .forEach((uniqueId, entry) -> entry.delivered().ifPresent(one -> delivered.put(uniqueId, one)));
         return delivered;
+    }
+
+    // That reads all that is remembered, which may be millions.
+    private void prune(Predicate<String> present) throws SQLException {
+        Instant now = site.clock().instant();
+        if (!now.isBefore(pruneFrom)) {
+            ledger.prune(key, settings.ledger().retention(), present);
+            pruneFrom = now.plus(BETWEEN_PRUNES);
+        }
     }
 
     private void noteUnlisted(Map<String, State> unlisted) throws SQLException {

@@ -78,7 +78,8 @@ class DeliveryTest {
     }
 
     private SpooledMail mail() throws IOException {
-        Octets octets = new Octets.InMemory("Subject: one\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII), new SpoolMemory());
+        Octets octets = new Octets.InMemory(
+                "Subject: one\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII), new SpoolMemory());
         Delivered identity = new Delivered(ID, Fingerprint.of(octets), octets.count());
         return new SpooledMail(identity, octets, 1, new SpooledMail.Owner() {
             @Override

@@ -233,7 +233,8 @@ class InflowTest extends AdapterFixture {
     @Test
     void aMailThatComesBackAfterItWasGoneIsDeletedNotDelivered() throws Exception {
         String id = maildrop.deliver(mail(1));
-        writeRemoved(new Delivered(id, Fingerprint.of(new Octets.InMemory(mail(1))), mail(1).length));
+        Octets octets = new Octets.InMemory(mail(1), new SpoolMemory());
+        writeRemoved(new Delivered(id, Fingerprint.of(octets), octets.count()));
 
         activate(this::take, spec -> spec.setSubscriptionName("bean"));
 

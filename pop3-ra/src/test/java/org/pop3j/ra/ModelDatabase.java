@@ -95,7 +95,8 @@ final class ModelDatabase {
             // The adapter makes them if they are not there.
             for (String table : List.of("pop3j_ledger", "pop3j_attempt")) {
                 if (statement
-                        .executeQuery("SELECT 1 FROM information_schema.tables WHERE LOWER(table_name) = '" + table + "'")
+                        .executeQuery(
+                                "SELECT 1 FROM information_schema.tables WHERE LOWER(table_name) = '" + table + "'")
                         .next()) {
                     statement.execute("TRUNCATE TABLE " + table);
                 }

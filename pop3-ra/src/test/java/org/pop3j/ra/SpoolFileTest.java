@@ -106,7 +106,9 @@ class SpoolFileTest {
             mails.add(spooled(octets, 8192));
         }
 
-        assertThat(mails).hasAtLeastOneElementOfType(Octets.InMemory.class).hasAtLeastOneElementOfType(Octets.InFile.class);
+        assertThat(mails)
+                .hasAtLeastOneElementOfType(Octets.InMemory.class)
+                .hasAtLeastOneElementOfType(Octets.InFile.class);
         for (Octets mail : mails) {
             try (InputStream in = open(mail)) {
                 assertThat(in.readAllBytes()).isEqualTo(octets);

@@ -9,7 +9,7 @@ CREATE TABLE pop3j_ledger (
     uidl VARCHAR2(128 CHAR) NOT NULL,
     fingerprint VARCHAR2(43 CHAR) NOT NULL,
     octets NUMBER(19) NOT NULL,
-    -- 1 delivered, 2 given up and on the server only, 3 gone from the server, 4 given up and kept elsewhere
+    -- 1 delivered, 2 given up and on the server only, 3 gone from the server, 4 given up and kept elsewhere, 5 so and gone
     state NUMBER(5) NOT NULL,
     delivered_at NUMBER(19) NOT NULL,
     removed_at NUMBER(19),

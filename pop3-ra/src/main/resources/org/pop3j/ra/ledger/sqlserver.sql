@@ -9,7 +9,7 @@ CREATE TABLE pop3j_ledger (
     uidl VARCHAR(128) COLLATE Latin1_General_BIN2 NOT NULL,
     fingerprint VARCHAR(43) COLLATE Latin1_General_BIN2 NOT NULL,
     octets BIGINT NOT NULL,
-    -- 1 delivered, 2 given up and on the server only, 3 gone from the server, 4 given up and kept elsewhere
+    -- 1 delivered, 2 given up and on the server only, 3 gone from the server, 4 given up and kept elsewhere, 5 so and gone
     state SMALLINT NOT NULL,
     delivered_at BIGINT NOT NULL,
     removed_at BIGINT,
