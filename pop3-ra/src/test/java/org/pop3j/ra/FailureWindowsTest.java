@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.transaction.Status;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pop3j.ra.ledger.Connections;
+import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.EmbeddedDatabase;
 import org.pop3j.ra.ledger.Ledger;
 import org.pop3j.ra.ledger.LedgerKey;
@@ -146,6 +149,42 @@ class FailureWindowsTest extends AdapterFixture {
         untilEmpty();
         assertThat(refused.fired()).isEqualTo(3);
         everyMailWasTakenOnce(5);
+    }
+
+    /** W14 and C40: with a pair of calls and no delivery in it. */
+    @Test
+    void aMailThatAnotherNodeHasTakenMeanwhileIsPassedOverAndItsTransactionRolledBack() throws Exception {
+        try (Names names = Names.open();
+                EmbeddedDatabase database = new EmbeddedDatabase(directory.resolve("application"))) {
+            names.bind(DATA_SOURCE, dataSource(database, new AtomicBoolean()));
+            Map<String, Delivered> mails = new HashMap<>();
+            for (int i = 0; i < 2; i++) {
+                String id = maildrop.deliver(mail(i));
+                mails.put(id, new Delivered(id, Fingerprint.of(new Octets.InMemory(mail(i))), mail(i).length));
+            }
+            Ledger otherNode = new Ledger(database, Clock.systemUTC());
+
+            StrictEndpointFactory factory = activate(
+                    mail -> {
+                        take(mail);
+                        mails.remove(mail.uniqueId());
+                        for (Delivered other : mails.values()) {
+                            otherNode.insertDelivered(key("bean"), other);
+                        }
+                    },
+                    spec -> {
+                        spec.setSubscriptionName("bean");
+                        spec.setLedgerDataSource(DATA_SOURCE);
+                        spec.setMaxConcurrency("1");
+                    });
+
+            untilEmpty();
+            everyMailWasTakenOnce(1);
+            assertThat(factory.created()).isEqualTo(2);
+            assertThat(container.transactions().outcomes())
+                    .containsExactly(Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK);
+            adapter.stop();
+        }
     }
 
     /** W15. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.Connections;
 
@@ -16,6 +17,8 @@ import org.pop3j.ra.ledger.Connections;
 final class Transactions implements TransactionSynchronizationRegistry {
     @SuppressWarnings("ThreadLocalUsage") // Each test has its own, and its threads end with it.
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
+
+    private final List<Integer> outcomes = new CopyOnWriteArrayList<>();
 
     private static final class Transaction {
         private final List<Synchronization> synchronizations = new ArrayList<>();
@@ -32,6 +35,11 @@ final class Transactions implements TransactionSynchronizationRegistry {
         SAYS_NOTHING,
         /** Some of its resources may have committed, some not (Jakarta Transactions, HeuristicMixedException). */
         HEURISTIC
+    }
+
+    /** How transactions have ended, in order; none of which nothing was said. */
+    List<Integer> outcomes() {
+        return outcomes;
     }
 
     void begin() {
@@ -58,6 +66,7 @@ final class Transactions implements TransactionSynchronizationRegistry {
         if (how != End.SAYS_NOTHING) {
             int told = commit ? Status.STATUS_COMMITTED : Status.STATUS_ROLLEDBACK;
             int status = how == End.HEURISTIC ? Status.STATUS_UNKNOWN : told;
+            outcomes.add(status);
             ending.synchronizations.forEach(synchronization -> synchronization.afterCompletion(status));
         }
         return commit;
