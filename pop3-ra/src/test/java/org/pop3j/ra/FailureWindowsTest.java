@@ -160,7 +160,8 @@ class FailureWindowsTest extends AdapterFixture {
             Map<String, Delivered> mails = new HashMap<>();
             for (int i = 0; i < 2; i++) {
                 String id = maildrop.deliver(mail(i));
-                mails.put(id, new Delivered(id, Fingerprint.of(new Octets.InMemory(mail(i))), mail(i).length));
+                Octets octets = new Octets.InMemory(mail(i), new SpoolMemory());
+                mails.put(id, new Delivered(id, Fingerprint.of(octets), octets.count()));
             }
             Ledger otherNode = new Ledger(database, Clock.systemUTC());
 
