@@ -1,28 +1,14 @@
 package org.pop3j.samples.maildesk.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The mail desk as its page sees it: the HTTP interface of a running application. */
 record Desk(URI uri) {
     private static final Duration BOUND = Duration.ofSeconds(20);
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(BOUND).build();
-
-    boolean answers() {
-        try {
-            return get().statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
 
     DeskState state() {
         return DeskState.parse(json());
@@ -42,13 +28,6 @@ record Desk(URI uri) {
     }
 
     private HttpResponse<String> get() throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri.resolve("api/desk")).timeout(BOUND).build();
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
-        }
+        return Http.get(uri.resolve("api/desk"), BOUND);
     }
 }

@@ -38,40 +38,56 @@ import org.pop3j.interop.ChildProcess;
  */
 final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatcher {
     private static final String SERVER = "mail-desk";
-    private static final Duration START_BOUND = Duration.ofMinutes(1);
+    private static final Duration START_BOUND = Duration.ofMinutes(2);
     private static final Duration STOP_BOUND = Duration.ofSeconds(90);
     private static final int TAIL = 40;
 
     /** Said when all applications have started, or have failed to. */
     private static final String READY = "CWWKF0011I";
 
+    // Most of a start is class loading and one-time code, for which the optimising compiler is a loss.
+    private static final List<String> ONE_COMPILER = List.of("-XX:TieredStopAtLevel=1");
+
     private static final Pattern HTTP_PORT =
             Pattern.compile("CWWKO0219I: TCP Channel defaultHttpEndpoint has been started.* port (\\d+)");
 
     private final Path userDirectory;
+    private final String answering;
     private final Properties variables = new Properties();
+    private final List<String> compilers = new ArrayList<>(ONE_COMPILER);
     private @Nullable ChildProcess process;
     private int runs;
 
-    private LibertyServer(Path userDirectory) {
+    private LibertyServer(Path userDirectory, String answering) {
         this.userDirectory = userDirectory;
+        this.answering = answering;
     }
 
     /** A server that has everything but variables; the HTTP port is left to the operating system. */
     static LibertyServer named(String name) {
+        return of(name, Installation.serverConfiguration(), Installation.application(), "api/desk");
+    }
+
+    /**
+     * As {@link #named}, with another application in place of the mail desk.
+     *
+     * @param configuration the directory of its {@code server.xml}
+     * @param answering the path of what it answers to when it has started
+     */
+    static LibertyServer of(String name, Path configuration, Path application, String answering) {
         try {
-            LibertyServer server = new LibertyServer(Installation.emptyWorkDirectory(name));
-            server.deploy();
+            LibertyServer server = new LibertyServer(Installation.emptyWorkDirectory(name), answering);
+            server.deploy(configuration, application);
             return server.with("http.port", 0).with("maildesk.embedded", false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void deploy() throws IOException {
-        Installation.copyTree(Installation.serverConfiguration(), serverDirectory());
+    private void deploy(Path configuration, Path application) throws IOException {
+        Installation.copyTree(configuration, serverDirectory());
         Files.createDirectories(serverDirectory().resolve("variables"));
-        copy(Installation.application(), serverDirectory().resolve("apps"));
+        copy(application, serverDirectory().resolve("apps"));
         Path resources = userDirectory.resolve("shared").resolve("resources");
         copy(Installation.adapter(), resources.resolve("rar"));
         copy(Installation.database(), resources.resolve("h2"));
@@ -79,6 +95,12 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
 
     private static void copy(Path file, Path toDirectory) throws IOException {
         Files.copy(file, Files.createDirectories(toDirectory).resolve(file.getFileName()));
+    }
+
+    /** For servers that are measured: their code is compiled as it would be in earnest. */
+    LibertyServer withAllCompilers() {
+        compilers.clear();
+        return this;
     }
 
     /** Sets a variable of server.xml; the next start sees it. */
@@ -131,8 +153,16 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
         if (!started.isAlive()) {
             throw new AssertionError("Liberty ended with " + started.exitValue() + " while starting\n" + tail());
         }
-        awaitOrExplain("answer", () -> desk().answers());
+        awaitOrExplain("answer", this::answers);
         return this;
+    }
+
+    private boolean answers() {
+        try {
+            return Http.get(uri().resolve(answering), START_BOUND).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** As the server would do itself, but a moment too late for somebody who reads its log from now on. */
@@ -227,11 +257,10 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
                 "@" + liberty.resolve("lib/platform/java/java9.options"),
                 "-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar"),
                 "-Djava.awt.headless=true",
-                "-Xmx512m",
-                // Most of a start is class loading and one-time code, for which the optimising compiler is a loss.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                liberty.resolve("bin/tools/ws-server.jar").toString()));
+                "-Xmx512m"));
+        command.addAll(compilers);
+        command.addAll(
+                List.of("-jar", liberty.resolve("bin/tools/ws-server.jar").toString()));
         command.addAll(List.of(arguments));
         return ChildProcess.start(command, Map.of("WLP_USER_DIR", userDirectory.toString()), console());
     }
