@@ -32,9 +32,13 @@ final class BackPressure {
         this.limit = most;
     }
 
-    /** How many deliveries may run or be on their way; one only, to try, as long as nothing is taken. */
-    int limit() {
-        return refusals == 0 ? limit : 1;
+    /**
+     * How many deliveries may run or be on their way; as long as none is accepted, one more than run, to try.
+     *
+     * @param running how many do; they may take long, and say nothing of whether another one would be accepted
+     */
+    int limit(int running) {
+        return refusals == 0 ? limit : Math.min(most, running + 1);
     }
 
     /** Whether what waits is not to be hurried: the next try has its time. */

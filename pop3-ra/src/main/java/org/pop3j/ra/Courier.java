@@ -112,7 +112,7 @@ final class Courier {
             return new Fate.Again(Duration.ZERO);
         }
         try {
-            return quarantine.take(mail, attempts, reason);
+            return quarantine.take(mail, attempts, mail.givenUpFor(key, reason));
         } catch (SQLException | RuntimeException e) {
             // Its attempts are used up, so that the next delivery leads here again without calling the bean.
             return new Fate.NotNow(e);

@@ -51,9 +51,11 @@ final class DeliveryQueue {
     private final List<Runnable> whenIdle = new ArrayList<>();
     private int submitted;
     private int breaks;
+    private boolean leaving;
     private boolean closed;
 
-    private record Waiting(Schedule.Pending pending, Instant until) {}
+    /** @param turn what ends the waiting: the timer of an earlier one may still come */
+    private record Waiting(Schedule.Pending pending, Instant until, Object turn) {}
 
     DeliveryQueue(Settings settings, String subscription, Site site, Function<SpooledMail, Courier.Fate> courier) {
         this.settings = settings;
@@ -67,7 +69,7 @@ final class DeliveryQueue {
     /**
      * Takes over a mail; it is let go of when it needs no more delivery from the spool.
      *
-     * @param plannedAt how often the queue had {@linkplain #breaks() broken off} when it was planned to fetch the mail
+     * @param plannedAt {@link Snapshot#breaks} when it was planned to fetch the mail
      */
     void offer(SpooledMail mail, int plannedAt) {
         lock.lock();
@@ -83,24 +85,12 @@ final class DeliveryQueue {
         mail.release();
     }
 
-    /**
-     * How often it has let go of all it had, because one mail has to wait for long and none must overtake it. Only in strict order.
-     */
-    int breaks() {
-        lock.lock();
-        try {
-            return breaks;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void submit() {
         // In strict order a mail that waits is the next one.
         if (closed || (settings.isStrictlyOrdered() && !waiting.isEmpty())) {
             return;
         }
-        int workers = Math.min(pressure.limit(), queue.size() + running.size());
+        int workers = Math.min(pressure.limit(running.size()), queue.size() + running.size());
         while (submitted + running.size() < workers) {
             submitted++;
             site.schedule().soon(this::deliverNext);
@@ -112,7 +102,7 @@ final class DeliveryQueue {
         lock.lock();
         try {
             submitted--;
-            boolean full = running.size() >= pressure.limit();
+            boolean full = running.size() >= pressure.limit(running.size());
             mail = closed || full ? null : queue.poll();
             if (mail == null) {
                 return;
@@ -123,20 +113,31 @@ final class DeliveryQueue {
         }
         site.state().deliveryBegins();
         try {
-            settle(mail, courier.apply(mail));
+            settle(mail, fateOf(mail));
         } finally {
             site.state().deliveryEnds();
             lock.lock();
             try {
                 running.remove(Thread.currentThread());
+                leaving = false;
                 ended.signalAll();
-                if (!pressure.isHeldBack()) {
+                // What waits while it is held back has its own time; if that has come already, nobody else would.
+                if (!pressure.isHeldBack() || waiting.isEmpty()) {
                     submit();
                 }
             } finally {
                 lock.unlock();
             }
             tellIdle();
+        }
+    }
+
+    // A mail that nobody answers for would be held, and so never be fetched again.
+    private Courier.Fate fateOf(SpooledMail mail) {
+        try {
+            return courier.apply(mail);
+        } catch (RuntimeException | Error e) {
+            return new Courier.Fate.NotNow(e);
         }
     }
 
@@ -167,36 +168,44 @@ final class DeliveryQueue {
     }
 
     private void again(SpooledMail mail, Duration delay) {
-        if (mayWait(mail, delay)) {
-            offerLater(mail, delay);
-        } else if (settings.isStrictlyOrdered()) {
+        if (!mail.octets().isOpen()) {
             breakOff();
             mail.releaseFor(delay);
+        } else if (mayWait(mail, delay)) {
+            offerLater(mail, delay);
         } else {
+            breakOff();
             mail.releaseFor(delay);
         }
     }
 
+    // What cannot be fetched again must not be let go of; in strict order that goes for all that would be let go of
+    // with it.
     private boolean mayWait(SpooledMail mail, Duration delay) {
-        if (!mail.octets().isOpen()) {
-            return false;
-        }
         lock.lock();
         try {
-            // What cannot be fetched again must not be let go of.
-            return !mail.isOnServer() || (delay.compareTo(NEAR) <= 0 && waiting.size() < MAX_WAITING);
+            boolean near = delay.compareTo(NEAR) <= 0 && waiting.size() < MAX_WAITING;
+            boolean all = mail.isOnServer()
+                    && (!settings.isStrictlyOrdered() || queue.stream().allMatch(SpooledMail::isOnServer));
+            return near || !all;
         } finally {
             lock.unlock();
         }
     }
 
+    // In strict order nothing may overtake what is let go of.
     private void breakOff() {
+        if (!settings.isStrictlyOrdered()) {
+            return;
+        }
         List<SpooledMail> later;
         lock.lock();
         try {
             breaks++;
             later = List.copyOf(queue);
             queue.clear();
+            // From here on it does not have the mail, as who makes a plan must see.
+            leaving = true;
         } finally {
             lock.unlock();
         }
@@ -207,8 +216,9 @@ final class DeliveryQueue {
         lock.lock();
         try {
             if (!closed) {
-                Schedule.Pending pending = site.schedule().after(delay, () -> offerAgain(mail));
-                waiting.put(mail, new Waiting(pending, site.clock().instant().plus(delay)));
+                Object turn = new Object();
+                Schedule.Pending pending = site.schedule().after(delay, () -> offerAgain(mail, turn));
+                waiting.put(mail, new Waiting(pending, site.clock().instant().plus(delay), turn));
                 return;
             }
         } finally {
@@ -217,14 +227,15 @@ final class DeliveryQueue {
         mail.release();
     }
 
-    private void offerAgain(SpooledMail mail) {
+    private void offerAgain(SpooledMail mail, Object turn) {
         lock.lock();
         try {
-            Waiting over = waiting.remove(mail);
+            Waiting over = waiting.get(mail);
             // If it does not wait any more, somebody else has taken it from here.
-            if (over == null) {
+            if (over == null || !over.turn().equals(turn)) {
                 return;
             }
+            waiting.remove(mail);
             over.pending().cancel();
             // It is older than all that has come since.
             queue.addFirst(mail);
@@ -236,8 +247,9 @@ final class DeliveryQueue {
 
     /** Lets go of what has to wait for long and, as is known by now, can be fetched again. */
     void letGoOfWhatIsFar() {
-        List<SpooledMail> far = new ArrayList<>();
-        Instant near = site.clock().instant().plus(NEAR);
+        Map<SpooledMail, Instant> far = new LinkedHashMap<>();
+        Instant now = site.clock().instant();
+        Instant near = now.plus(NEAR);
         lock.lock();
         try {
             if (settings.isStrictlyOrdered()) {
@@ -247,23 +259,34 @@ final class DeliveryQueue {
                 boolean crowded = waiting.size() - far.size() > MAX_WAITING;
                 if (mail.isOnServer() && (crowded || wait.until().isAfter(near))) {
                     wait.pending().cancel();
-                    far.add(mail);
+                    far.put(mail, wait.until());
                 }
             });
-            far.forEach(waiting::remove);
+            waiting.keySet().removeAll(far.keySet());
         } finally {
             lock.unlock();
         }
-        far.forEach(SpooledMail::release);
+        far.forEach((mail, until) -> mail.releaseFor(Duration.between(now, until)));
     }
 
-    /** Whether it has a mail, in whatever state. */
-    boolean holds(String uniqueId) {
+    /**
+     * What it had at one moment.
+     *
+     * @param breaks how often it had {@linkplain #breakOff() let go of all it had}, because one mail has to wait for long and none
+     *     must overtake it; only in strict order
+     */
+    record Snapshot(Set<String> uniqueIds, int breaks) {}
+
+    Snapshot snapshot() {
         lock.lock();
         try {
-            return isWithBean(uniqueId)
-                    || waiting.keySet().stream()
-                            .anyMatch(mail -> mail.uniqueId().equals(uniqueId));
+            Stream<SpooledMail> delivering = leaving ? Stream.of() : running.values().stream();
+            return new Snapshot(
+                    Stream.of(queue.stream(), delivering, waiting.keySet().stream())
+                            .flatMap(mails -> mails)
+                            .map(SpooledMail::uniqueId)
+                            .collect(Collectors.toUnmodifiableSet()),
+                    breaks);
         } finally {
             lock.unlock();
         }
@@ -287,6 +310,7 @@ final class DeliveryQueue {
      */
     <E extends Exception> boolean unlessDelivering(String uniqueId, Change<E> change) throws E {
         Optional<SpooledMail> taken;
+        Object turn = new Object();
         lock.lock();
         try {
             if (isWithBean(uniqueId)) {
@@ -298,7 +322,7 @@ final class DeliveryQueue {
             // Its timer must not begin a delivery in the middle of the change.
             taken.ifPresent(mail -> waiting.computeIfPresent(mail, (same, wait) -> {
                 wait.pending().cancel();
-                return new Waiting(() -> {}, wait.until());
+                return new Waiting(() -> {}, wait.until(), turn);
             }));
         } finally {
             lock.unlock();
@@ -306,7 +330,7 @@ final class DeliveryQueue {
         try {
             return change.make();
         } finally {
-            taken.ifPresent(this::offerAgain);
+            taken.ifPresent(mail -> offerAgain(mail, turn));
         }
     }
 

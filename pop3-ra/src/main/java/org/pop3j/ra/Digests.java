@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.MessageSink;
@@ -21,6 +22,7 @@ import org.pop3j.protocol.ScanListing;
  */
 final class Digests implements MessageSink {
     private static final String PREFIX = "h:";
+    private static final Pattern DIGEST = Pattern.compile("h:[A-Za-z0-9_-]{43}(:[0-9]+)?");
 
     private final Map<Integer, String> byNumber = new HashMap<>();
     private final Map<String, Integer> times = new HashMap<>();
@@ -29,7 +31,7 @@ final class Digests implements MessageSink {
     private Digests() {}
 
     static boolean isDigest(String uniqueId) {
-        return uniqueId.startsWith(PREFIX);
+        return DIGEST.matcher(uniqueId).matches();
     }
 
     /** What octet-equal messages have in common; empty if the unique-id is the server's. */

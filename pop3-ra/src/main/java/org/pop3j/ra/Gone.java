@@ -2,8 +2,11 @@ package org.pop3j.ra;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.pop3j.ra.ledger.Ledger;
+import org.pop3j.ra.ledger.LedgerKey;
 
 /**
  * Looks whether what was delivered, and not deleted by us, is not listed any more because all unique-ids have changed. To be asked
@@ -19,34 +22,43 @@ final class Gone {
      * Compares a listing with the ledger, which is not changed.
      *
      * @param retrieved what came whole and has not been listed since: it may be gone because it was retrieved
+     * @return the subscriptions of which it cannot be known whether all unique-ids have changed, or the server hides what was
+     *     fetched
      * @throws PausedException if all unique-ids seem to have changed, and a subscription does not want to go on then
      */
-    static void requireNoReset(List<Subscription> subscriptions, Set<String> listed, Set<String> retrieved)
+    static Set<Subscription> requireNoReset(List<Subscription> subscriptions, Set<String> listed, Set<String> retrieved)
             throws SQLException, PausedException {
+        Set<Subscription> doubtful = new HashSet<>();
         for (Subscription subscription : subscriptions) {
             Settings.Polling polling = subscription.settings().polling();
             if (polling.onUniqueIdReset() == UniqueIdReset.PAUSE) {
-                int missing = subscription.ledger().missing(subscription.key(), listed, retrieved, false);
-                if (missing >= FEWEST
-                        && polling.deleteAfter().filter(Duration::isZero).isPresent()) {
-                    // Where all is deleted at once, what was taken last may have been hidden by the server and never be
-                    // listed again.
-                    missing = subscription.ledger().missing(subscription.key(), listed, retrieved, true);
-                }
-                if (missing >= FEWEST) {
-                    requireNotReset(subscription, missing, listed);
+                Ledger ledger = subscription.ledger();
+                LedgerKey key = subscription.key();
+                int missing = ledger.missing(key, listed, Set.of(), false);
+                int unheardOf = missing < FEWEST
+                        ? 0
+                        : listed.size() - ledger.entries(key, listed).size();
+                if (missing >= FEWEST && isReset(missing, unheardOf)) {
+                    // Where all is deleted at once, what was taken last has never been listed since it was fetched.
+                    boolean comparedOnly =
+                            polling.deleteAfter().filter(Duration::isZero).isPresent();
+                    int known = ledger.missing(key, listed, retrieved, comparedOnly);
+                    requireNotReset(subscription, known, unheardOf);
+                    doubtful.add(subscription);
                 }
             }
         }
+        return doubtful;
     }
 
     // Whoever has emptied a maildrop leaves few mails in it; whoever has moved it, all of them.
-    private static void requireNotReset(Subscription subscription, int present, Set<String> listed)
-            throws SQLException, PausedException {
-        int unheardOf = listed.size()
-                - subscription.ledger().entries(subscription.key(), listed).size();
-        if (unheardOf * 2 >= present) {
-            throw new PausedException("none of the " + present + " mails that "
+    private static boolean isReset(int missing, int unheardOf) {
+        return unheardOf * 2 >= missing;
+    }
+
+    private static void requireNotReset(Subscription subscription, int missing, int unheardOf) throws PausedException {
+        if (missing >= FEWEST && isReset(missing, unheardOf)) {
+            throw new PausedException("none of the " + missing + " mails that "
                     + subscription.key().subscription() + " has taken is listed any more, and " + unheardOf
                     + " that it has not heard of are");
         }

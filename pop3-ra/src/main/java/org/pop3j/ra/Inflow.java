@@ -160,8 +160,10 @@ final class Inflow {
         for (Active one : ending) {
             // Only now: as long as a delivery runs, the others' polls must not delete what it may yet refuse.
             one.poller().remove(one.subscription());
-            one.subscription().recordRest();
-            one.subscription().whenIdle(() -> leaving.remove(one.subscription()));
+            one.subscription().whenIdle(() -> {
+                one.subscription().recordRest();
+                leaving.remove(one.subscription());
+            });
         }
     }
 

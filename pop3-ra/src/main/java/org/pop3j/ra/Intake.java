@@ -3,11 +3,8 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pop3j.ra.ledger.Delivered;
 
 /**
@@ -29,13 +26,16 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         Map<Integer, Octets> whole = ended.spool().whole();
         int known = 0;
         try {
-            Map<Subscription, Map<String, Delivered>> suspects = suspects(ended);
+            boolean gap = false;
             for (PollPlan.Wanted wanted : wanted(ended)) {
                 Octets octets = whole.remove(wanted.message().number());
                 if (octets != null) {
                     whereabouts.retrieved(wanted.message().uniqueId());
-                    known += handOver(wanted, octets, ended.listed(), suspects) ? 1 : 0;
                 }
+                boolean handedOver = octets != null && handOver(gap ? unordered(wanted) : wanted, octets, ended);
+                known += handedOver ? 1 : 0;
+                // Nothing may overtake it where order is strict.
+                gap |= !handedOver;
             }
         } finally {
             for (Octets unused : whole.values()) {
@@ -50,39 +50,28 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         return plan == null ? List.of() : plan.wanted();
     }
 
-    // What is gone from the server may be millions: of what was fetched alone it is asked for.
-    private static Map<Subscription, Map<String, Delivered>> suspects(Session ended) throws SQLException {
-        Map<Subscription, List<String>> claimed = new HashMap<>();
-        for (PollPlan.Wanted wanted : wanted(ended)) {
-            for (PollPlan.Claim claim : wanted.claims()) {
-                claimed.computeIfAbsent(claim.subscription(), subscription -> new ArrayList<>())
-                        .add(wanted.message().uniqueId());
-            }
-        }
-        Map<Subscription, Map<String, Delivered>> suspects = new HashMap<>();
-        for (Map.Entry<Subscription, List<String>> one : claimed.entrySet()) {
-            suspects.put(one.getKey(), one.getKey().delivered(one.getValue()));
-        }
-        return suspects;
+    private static PollPlan.Wanted unordered(PollPlan.Wanted wanted) {
+        List<PollPlan.Claim> claims = wanted.claims().stream()
+                .filter(claim -> !claim.subscription().settings().isStrictlyOrdered())
+                .toList();
+        return new PollPlan.Wanted(wanted.message(), claims);
     }
 
     /** False if it is to be fetched again before anything can be said of it. */
-    private boolean handOver(
-            PollPlan.Wanted wanted,
-            Octets octets,
-            Set<String> listed,
-            Map<Subscription, Map<String, Delivered>> suspects)
-            throws IOException, SQLException {
+    private boolean handOver(PollPlan.Wanted wanted, Octets octets, Session ended) throws IOException, SQLException {
         Listing.Message message = wanted.message();
         boolean handedOver = false;
         try {
             Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
             boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
-            Recognition recognition = new Recognition(listed, suspects, telling, whereabouts);
-            if (recognition.isUndecided(identity)) {
+            Recognition recognition = new Recognition(ended.listed(), ended.suspects(), telling, whereabouts);
+            if (recognition.isUndecided(wanted.claims(), identity)) {
                 return false;
             }
             List<PollPlan.Claim> takers = recognition.takers(wanted.claims(), identity);
+            if (wanted.claims().isEmpty()) {
+                return false;
+            }
             if (takers.isEmpty()) {
                 tellIfKept(identity.uniqueId());
             } else {

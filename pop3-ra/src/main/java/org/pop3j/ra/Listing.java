@@ -1,14 +1,21 @@
 package org.pop3j.ra;
 
 import java.io.IOException;
-import java.util.Collection;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3ReplyException;
 import org.pop3j.protocol.Capabilities;
@@ -21,8 +28,9 @@ import org.pop3j.ra.ledger.Delivered;
  * digest of the message. There may be a hundred thousand: what is known of each is here once.
  */
 final class Listing {
-    // In the server's order.
-    private final Map<String, Message> messages = new LinkedHashMap<>();
+    // In the server's order; and by unique-id. A map would take more memory than all else that is here.
+    private final List<Message> messages;
+    private final Message[] byUniqueId;
     private final Optional<String> flaw;
     private final boolean complete;
 
@@ -45,27 +53,27 @@ final class Listing {
      * @param uniqueIds of the messages, by message-number; without one a message is left out
      */
     Listing(List<ScanListing> scans, Map<Integer, String> uniqueIds, Optional<String> flaw) {
+        this(scans, scan -> uniqueIds.get(scan.messageNumber()), flaw);
+    }
+
+    private Listing(List<ScanListing> scans, Function<ScanListing, @Nullable String> uniqueIds, Optional<String> flaw) {
+        List<Message> named = new ArrayList<>(scans.size());
         for (ScanListing scan : scans) {
-            String uniqueId = uniqueIds.get(scan.messageNumber());
+            String uniqueId = uniqueIds.apply(scan);
             if (uniqueId != null) {
-                add(scan, uniqueId);
+                named.add(new Message(scan, uniqueId, named.size()));
             }
         }
+        this.messages = Collections.unmodifiableList(named);
+        this.byUniqueId = named.toArray(Message[]::new);
+        Arrays.sort(byUniqueId, Comparator.comparing(Message::uniqueId));
         this.flaw = flaw;
         this.complete = messages.size() == scans.size();
     }
 
-    /** Each message has the unique-id at its place. */
-    private Listing(List<ScanListing> scans, List<UniqueIdListing> uniqueIds) {
-        for (int i = 0; i < scans.size(); i++) {
-            add(scans.get(i), uniqueIds.get(i).uniqueId().value());
-        }
-        this.flaw = Optional.empty();
-        this.complete = messages.size() == scans.size();
-    }
-
-    private void add(ScanListing scan, String uniqueId) {
-        messages.put(uniqueId, new Message(scan, uniqueId, messages.size()));
+    private boolean hasNoneTwice() {
+        return IntStream.range(1, byUniqueId.length)
+                .noneMatch(i -> byUniqueId[i].uniqueId().equals(byUniqueId[i - 1].uniqueId()));
     }
 
     /**
@@ -82,8 +90,10 @@ final class Listing {
         if (shared.isEmpty()
                 && answer.filter(uniqueIds -> areInStep(scans, uniqueIds)).isPresent()) {
             // As it nearly always is: then nothing more is made of a long listing than what it needs to be.
-            Listing listing = new Listing(scans, answer.get());
-            if (listing.complete()) {
+            Iterator<UniqueIdListing> inStep = answer.get().iterator();
+            Listing listing =
+                    new Listing(scans, scan -> inStep.next().uniqueId().value(), Optional.empty());
+            if (listing.hasNoneTwice()) {
                 return listing;
             }
         }
@@ -149,17 +159,45 @@ final class Listing {
     }
 
     /** In the server's order. */
-    Collection<Message> messages() {
-        return messages.values();
+    List<Message> messages() {
+        return messages;
     }
 
     Optional<Message> message(String uniqueId) {
-        return Optional.ofNullable(messages.get(uniqueId));
+        int from = 0;
+        int to = byUniqueId.length - 1;
+        while (from <= to) {
+            int middle = (from + to) >>> 1;
+            int order = byUniqueId[middle].uniqueId().compareTo(uniqueId);
+            if (order == 0) {
+                return Optional.of(byUniqueId[middle]);
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle - 1;
+        }
+        return Optional.empty();
     }
 
     /** In the server's order. */
     Set<String> uniqueIds() {
-        return messages.keySet();
+        return new UniqueIds();
+    }
+
+    private final class UniqueIds extends AbstractSet<String> {
+        @Override
+        public boolean contains(Object uniqueId) {
+            return uniqueId instanceof String text && message(text).isPresent();
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return messages.stream().map(Message::uniqueId).iterator();
+        }
+
+        @Override
+        public int size() {
+            return messages.size();
+        }
     }
 
     /** Why there are digests among the unique-ids; empty if there are none. */

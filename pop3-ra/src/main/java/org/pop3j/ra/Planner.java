@@ -18,7 +18,6 @@ import org.pop3j.ra.ledger.Entry.State;
 final class Planner {
     private final PollPlan.Known known;
     private final PollPlan.Circumstances circumstances;
-    private final Map<Subscription, Integer> breaks = new HashMap<>();
     // Subscriptions that want their mail in order, and cannot have a message now: nothing that comes after it, either.
     private final Set<Subscription> blocked = new HashSet<>();
     private final Map<String, Integer> alike = new HashMap<>();
@@ -35,14 +34,12 @@ final class Planner {
     private Planner(PollPlan.Known known, PollPlan.Circumstances circumstances) {
         this.known = known;
         this.circumstances = circumstances;
-        // What breaks off while this is being planned is planned anew.
-        known.standings().keySet().forEach(subscription -> breaks.put(subscription, subscription.breaks()));
     }
 
     static PollPlan plan(Listing listing, PollPlan.Known known, PollPlan.Circumstances circumstances) {
         Planner planner = new Planner(known, circumstances);
         listing.messages().forEach(planner::add);
-        return planner.plan();
+        return planner.plan(listing.complete());
     }
 
     private void add(Listing.Message message) {
@@ -58,7 +55,7 @@ final class Planner {
     private void blockWhoDoesNotHold(Listing.Message message) {
         known.standings().forEach((subscription, standing) -> {
             boolean passed = standing.state(message) == State.DEAD || isTaken(standing, message, false);
-            if (!passed && !subscription.holds(message.uniqueId())) {
+            if (!passed && !standing.queue().uniqueIds().contains(message.uniqueId())) {
                 block(subscription);
             }
         });
@@ -99,7 +96,7 @@ final class Planner {
     // One that is closing gets nothing more, but what it has not taken must not be deleted either.
     private Optional<PollPlan.Claim> claim(Subscription subscription, Standing standing, Listing.Message message) {
         if (isDue(standing, message) && !subscription.isClosed() && !blocked.contains(subscription)) {
-            return Optional.of(new PollPlan.Claim(subscription, breaks.getOrDefault(subscription, 0)));
+            return Optional.of(new PollPlan.Claim(subscription, standing.queue().breaks()));
         }
         block(subscription);
         return Optional.empty();
@@ -166,22 +163,23 @@ final class Planner {
         return false;
     }
 
-    private PollPlan plan() {
-        List<Listing.Message> deletable = deletable();
+    private PollPlan plan(boolean complete) {
+        List<Listing.Message> deletable = deletable(complete);
         boolean nothingElse = deletable.isEmpty() && due == 0;
         List<PollPlan.Wanted> retrievable = nothingElse && alone != null ? List.of(alone) : List.copyOf(wanted);
         int left = due + dueAlone - retrievable.size();
         return new PollPlan(deletable, retrievable, List.copyOf(oversize), backlog, left, Optional.ofNullable(nextDue));
     }
 
-    // Messages with every octet in common change their names when one of them goes: they go together.
-    private List<Listing.Message> deletable() {
+    // Messages with every octet in common change their names when one of them goes, or cannot be read: they go
+    // together.
+    private List<Listing.Message> deletable(boolean complete) {
         Map<String, Integer> open = new HashMap<>(alike);
         settled.forEach(message ->
                 Digests.common(message.uniqueId()).ifPresent(digest -> open.merge(digest, -1, Integer::sum)));
         return settled.stream()
                 .filter(message -> Digests.common(message.uniqueId())
-                        .map(digest -> open.getOrDefault(digest, 0) == 0)
+                        .map(digest -> complete && open.getOrDefault(digest, 0) == 0)
                         .orElse(true))
                 .toList();
     }

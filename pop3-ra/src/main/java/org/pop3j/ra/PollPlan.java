@@ -30,7 +30,7 @@ record PollPlan(
     /**
      * A subscription that needs a message.
      *
-     * @param breaks how often the subscription had {@linkplain Subscription#breaks() broken off} when this was planned
+     * @param breaks {@link DeliveryQueue.Snapshot#breaks} when this was planned
      */
     record Claim(Subscription subscription, int breaks) {}
 

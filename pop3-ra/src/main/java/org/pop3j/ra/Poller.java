@@ -55,6 +55,8 @@ final class Poller implements SpooledMail.Owner {
     // All below is guarded by the lock.
     private Schedule.@Nullable Pending next;
     private Instant nextAt = Instant.MAX;
+    // When a mail has to be fetched again, as was asked for while a session runs.
+    private Instant wanted = Instant.MAX;
     private LoginDelay loginDelay = LoginDelay.NONE;
     private Instant deleteFrom = Instant.MIN;
     private @Nullable Session session;
@@ -222,6 +224,7 @@ final class Poller implements SpooledMail.Owner {
                     shared,
                     new Spool(server.address(), site.memory()));
             again = false;
+            wanted = Instant.MAX;
             session = begun;
             return begun;
         } finally {
@@ -246,10 +249,17 @@ final class Poller implements SpooledMail.Owner {
                 loginDelay = ending.loginDelay();
             }
             ended.signalAll();
-            pollAfter(delay);
+            Duration left = wanted.equals(Instant.MAX) || site.state().getFailedPolls() > 0
+                    ? delay
+                    : Duration.between(site.clock().instant(), wanted);
+            pollAfter(left.compareTo(delay) < 0 ? max(left, SHORTEST) : delay);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** One session and what follows from it; the time to the next one. */
@@ -262,12 +272,13 @@ final class Poller implements SpooledMail.Owner {
             trouble = e;
         }
         PollPlan plan = begun.plan();
-        if (plan != null) {
+        if (plan != null && begun.isComplete()) {
             whereabouts.listed(begun.listed(), begun.held());
         }
         int taken = 0;
         try {
-            taken = takeOver(begun, trouble != null);
+            // That our own disk is full is no message's fault.
+            taken = takeOver(begun, trouble != null && !(trouble instanceof SpoolException));
         } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
         }
@@ -290,7 +301,7 @@ final class Poller implements SpooledMail.Owner {
     private Duration wentWell(Session ended, PollPlan plan, int taken) {
         site.state().polled(plan.backlog());
         notices.of(ended, plan, interval);
-        plan.settled().forEach(message -> whereabouts.deleted(message.uniqueId()));
+        ended.deleted().forEach(whereabouts::deleted);
         subscriptions.forEach(Subscription::letGoOfWhatIsFar);
         lock.lock();
         try {
@@ -306,7 +317,7 @@ final class Poller implements SpooledMail.Owner {
         Optional<Duration> due =
                 plan.nextDue().map(at -> Duration.between(site.clock().instant(), at));
         Duration delay = due.filter(until -> until.compareTo(interval) < 0).orElse(interval);
-        return delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
+        return max(delay, SHORTEST);
     }
 
     private Duration failed(Throwable failure) {
@@ -348,8 +359,12 @@ final class Poller implements SpooledMail.Owner {
         try {
             // While polls fail their back-off counts; the first good one finds what is due in the ledger.
             Instant at = site.clock().instant().plus(delay);
-            if (site.state().getFailedPolls() == 0 && at.isBefore(nextAt)) {
-                pollAfter(delay);
+            if (site.state().getFailedPolls() == 0) {
+                if (session != null) {
+                    wanted = at.isBefore(wanted) ? at : wanted;
+                } else if (at.isBefore(nextAt)) {
+                    pollAfter(delay);
+                }
             }
         } finally {
             lock.unlock();

@@ -18,6 +18,8 @@ final class Quarantine {
     private static final System.Logger LOG = System.getLogger(Quarantine.class.getPackageName());
 
     private static final Duration LATER = Duration.ofMinutes(10);
+    // Whether the server still has it is known when it has been listed once more.
+    private static final Duration AFTER_A_LISTING = Duration.ofMillis(500);
 
     private final Settings.Quarantine settings;
     private final Endpoint endpoint;
@@ -57,6 +59,9 @@ final class Quarantine {
         if (mail.isGoneFromServer()) {
             return keep(mail, attempts, reason);
         }
+        if (!mail.isOnServer()) {
+            return new Courier.Fate.Again(AFTER_A_LISTING);
+        }
         ledger.insertDead(key, mail.identity());
         log("POP3J0500", mail, attempts, reason, "It stays on the server and is passed over");
         return new Courier.Fate.Settled();
@@ -95,12 +100,12 @@ final class Quarantine {
                     new IllegalStateException("the ledger does not know what onDeadMail has taken"));
         }
         if (result instanceof Delivery.Result.Taken || result instanceof Delivery.Result.TakenBefore) {
-            log("POP3J0503", mail, attempts, reason, "onDeadMail has taken it, and it will be deleted from the server");
+            log("POP3J0503", mail, attempts, reason, "onDeadMail has taken it, and the server's is treated as taken");
             return new Courier.Fate.Settled();
         }
         String why = result instanceof Delivery.Result.NotTaken notTaken
                 ? Reasons.of(notTaken.reason())
-                : "the process may have ended in it";
+                : "it has been given to it before";
         return park(mail, attempts, reason + "; nor has onDeadMail taken it: " + why);
     }
 
@@ -113,6 +118,9 @@ final class Quarantine {
             if (mail.isGoneFromServer()) {
                 return keepInMemory(mail, attempts, reason, failed);
             }
+            if (!mail.isOnServer()) {
+                return new Courier.Fate.Again(AFTER_A_LISTING);
+            }
             ledger.insertDead(key, mail.identity());
             log("POP3J0502", mail, attempts, reason, "It stays on the server and is passed over: " + failed);
             return new Courier.Fate.Settled();
@@ -123,7 +131,7 @@ final class Quarantine {
                 mail,
                 attempts,
                 reason,
-                "It is in " + file.message() + " and will be deleted from the server if it is there");
+                "It is in " + file.message() + ", and what the server has is treated as taken");
         return new Courier.Fate.Settled();
     }
 

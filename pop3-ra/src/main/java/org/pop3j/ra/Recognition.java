@@ -4,7 +4,6 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pop3j.ra.ledger.Delivered;
@@ -14,15 +13,11 @@ import org.pop3j.ra.ledger.Delivered;
  * thread.
  *
  * @param listed the unique-ids on the server
- * @param suspects what was delivered under each unique-id before: another mail, or this one
+ * @param suspects what the mail may turn out to be
  * @param telling whether the mail's fingerprint is that of no other mail
  * @param whereabouts is told of a unique-id that now names another mail
  */
-record Recognition(
-        Set<String> listed,
-        Map<Subscription, Map<String, Delivered>> suspects,
-        boolean telling,
-        Whereabouts whereabouts) {
+record Recognition(Set<String> listed, Suspects suspects, boolean telling, Whereabouts whereabouts) {
     private static final System.Logger LOG = System.getLogger(Recognition.class.getPackageName());
 
     /** Those that have not taken exactly this mail before; of the others the ledger is told what it is called now. */
@@ -30,9 +25,10 @@ record Recognition(
         List<PollPlan.Claim> takers = new ArrayList<>();
         for (PollPlan.Claim claim : claims) {
             Subscription subscription = claim.subscription();
-            Delivered suspect = suspects.getOrDefault(subscription, Map.of()).get(identity.uniqueId());
-            boolean taken =
-                    suspect == null ? isRenamed(subscription, identity) : isSame(subscription, suspect, identity);
+            Optional<Delivered> suspect = suspects.named(subscription, identity.uniqueId());
+            boolean taken = suspect.isPresent()
+                    ? isSame(subscription, suspect.get(), identity)
+                    : isRenamed(subscription, identity);
             if (!taken) {
                 takers.add(claim);
             }
@@ -57,28 +53,23 @@ record Recognition(
     }
 
     /**
-     * Whether a mail may be one that is being delivered under the unique-id that it had before another mail came to share it. Its
-     * end has to be awaited.
+     * Whether a mail may be one that is being delivered under the unique-id that it had before: another mail has come to share that,
+     * or all have changed. Its end has to be awaited.
      */
-    boolean isUndecided(Delivered identity) {
-        return telling
-                && Digests.isDigest(identity.uniqueId())
-                && whereabouts.isHeldUnlisted(identity.fingerprint(), listed);
+    boolean isUndecided(List<PollPlan.Claim> claims, Delivered identity) {
+        boolean renamed = Digests.isDigest(identity.uniqueId())
+                || claims.stream().anyMatch(claim -> isMatching(claim.subscription()));
+        return telling && renamed && whereabouts.isHeldUnlisted(identity.fingerprint(), listed);
+    }
+
+    private static boolean isMatching(Subscription subscription) {
+        return subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.MATCH_FINGERPRINT;
     }
 
     // Each delivery stands for one mail: what is still listed under the unique-id it was delivered with is another
     // copy.
     private boolean isRenamed(Subscription subscription, Delivered identity) throws SQLException {
-        boolean matching = subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.MATCH_FINGERPRINT;
-        boolean digest = Digests.isDigest(identity.uniqueId());
-        if (!telling || !(matching || digest)) {
-            return false;
-        }
-        Optional<Delivered> former =
-                subscription.ledger().deliveredAs(subscription.key(), identity.fingerprint()).stream()
-                        .filter(delivered -> !listed.contains(delivered.uniqueId()))
-                        .filter(delivered -> matching || hasLostItsUniqueId(delivered, identity))
-                        .findFirst();
+        Optional<Delivered> former = telling ? former(subscription, identity) : Optional.empty();
         if (former.isPresent()) {
             LOG.log(
                     Level.DEBUG,
@@ -89,6 +80,17 @@ record Recognition(
             subscription.ledger().renamed(subscription.key(), former.get().uniqueId(), identity);
         }
         return former.isPresent();
+    }
+
+    private Optional<Delivered> former(Subscription subscription, Delivered identity) throws SQLException {
+        boolean matching = isMatching(subscription);
+        if (!matching && !Digests.isDigest(identity.uniqueId())) {
+            return suspects.vanished(subscription, identity);
+        }
+        return subscription.ledger().deliveredAs(subscription.key(), identity.fingerprint()).stream()
+                .filter(delivered -> !listed.contains(delivered.uniqueId()))
+                .filter(delivered -> matching || hasLostItsUniqueId(delivered, identity))
+                .findFirst();
     }
 
     // A digest says what another mail with this fingerprint would not: two of them differ in their octets.

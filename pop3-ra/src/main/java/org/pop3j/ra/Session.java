@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,9 @@ final class Session {
     private boolean retrieving;
     private LoginDelay loginDelay = LoginDelay.NONE;
     private Set<String> listed = Set.of();
+    private boolean complete;
+    private final Set<String> deleted = new HashSet<>();
+    private final Suspects suspects = new Suspects();
     private Optional<String> flaw = Optional.empty();
 
     /**
@@ -75,6 +80,21 @@ final class Session {
     /** The unique-ids on the server, as far as the session came to know. */
     Set<String> listed() {
         return listed;
+    }
+
+    /** Whether these are all. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** The unique-ids of what the server was told to delete, and has not refused to. */
+    Set<String> deleted() {
+        return deleted;
+    }
+
+    /** What that which it fetches may turn out to be. */
+    Suspects suspects() {
+        return suspects;
     }
 
     /** Why the unique-ids are not all the server's, as far as the session came to know. */
@@ -116,8 +136,13 @@ final class Session {
         Listing listing = Listing.read(maildrop, shared);
         listed = listing.uniqueIds();
         flaw = listing.flaw();
-        Gone.requireNoReset(subscriptions, listed, circumstances.retrieved());
-        PollPlan todo = Planner.plan(listing, known(listing), circumstances);
+        complete = listing.complete();
+        Set<Subscription> doubtful =
+                complete ? Gone.requireNoReset(subscriptions, listed, circumstances.retrieved()) : Set.of();
+        PollPlan.Known known = known(listing);
+        PollPlan todo = Planner.plan(listing, known, circumstances);
+        // Before anything is fetched: some servers do not give it a second time.
+        suspect(todo, known, doubtful);
         plan = todo;
         delete(maildrop, todo.settled());
         retrieving = true;
@@ -128,38 +153,62 @@ final class Session {
 
     private PollPlan.Known known(Listing listing) throws SQLException {
         Map<Subscription, Standing> standings = new LinkedHashMap<>();
-        Set<String> staying = new HashSet<>();
         for (Subscription subscription : subscriptions) {
             standings.put(subscription, subscription.standing(listing, circumstances));
-            staying.addAll(staying(subscription));
         }
-        return new PollPlan.Known(standings, staying);
+        return new PollPlan.Known(standings, staying());
     }
 
-    private Set<String> staying(Subscription subscription) throws SQLException {
-        Optional<Duration> after = subscription.settings().polling().deleteAfter();
-        if (after.isEmpty()) {
-            return listed;
+    // What is gone from the server may be millions: it is asked for what is to be fetched alone.
+    private void suspect(PollPlan todo, PollPlan.Known known, Set<Subscription> doubtful) throws SQLException {
+        List<String> wanted =
+                todo.wanted().stream().map(one -> one.message().uniqueId()).toList();
+        for (Subscription subscription : subscriptions) {
+            suspects.named(subscription, subscription.delivered(wanted));
         }
-        return after.get().isZero()
-                ? Set.of()
-                : subscription
-                        .ledger()
-                        .deliveredAfter(subscription.key(), circumstances.now().minus(after.get()));
+        for (Subscription subscription : doubtful) {
+            Standing standing = known.standings().get(subscription);
+            if (standing != null) {
+                suspects.vanished(
+                        subscription, subscription.delivered(standing.unlisted().keySet()));
+            }
+        }
+    }
+
+    private Set<String> staying() throws SQLException {
+        Set<String> staying = new HashSet<>();
+        for (Subscription subscription : subscriptions) {
+            Optional<Duration> after = subscription.settings().polling().deleteAfter();
+            if (after.isEmpty()) {
+                // Not a copy: there may be a hundred thousand.
+                return listed;
+            }
+            if (!after.get().isZero()) {
+                Instant since = circumstances.now().minus(after.get());
+                staying.addAll(subscription.ledger().deliveredAfter(subscription.key(), since));
+            }
+        }
+        return staying;
     }
 
     private void delete(Maildrop maildrop, List<Listing.Message> settled) throws IOException, SQLException {
         if (settled.isEmpty()) {
             return;
         }
+        List<Listing.Message> certain = new ArrayList<>(settled);
         List<String> uniqueIds = settled.stream().map(Listing.Message::uniqueId).toList();
         for (Subscription subscription : subscriptions) {
-            subscription.ledger().removed(subscription.key(), uniqueIds);
+            Set<String> noted = subscription.ledger().removed(subscription.key(), uniqueIds);
+            // An operator may have had it forgotten since.
+            certain.removeIf(message -> !noted.contains(message.uniqueId()));
         }
-        List<Integer> numbers = settled.stream().map(Listing.Message::number).toList();
-        for (Pop3ReplyException refusal : maildrop.dele(numbers).values()) {
+        List<Integer> numbers = certain.stream().map(Listing.Message::number).toList();
+        Map<Integer, Pop3ReplyException> refused = maildrop.dele(numbers);
+        for (Pop3ReplyException refusal : refused.values()) {
             LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
         }
+        certain.removeIf(message -> refused.containsKey(message.number()));
+        certain.forEach(message -> deleted.add(message.uniqueId()));
     }
 
     // A token may have to be renewed while there is a connection.

@@ -3,8 +3,11 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pop3j.ra.ledger.Delivered;
+import org.pop3j.ra.ledger.LedgerKey;
 
 /**
  * A mail that was received whole and waits for its deliveries. Its octets are closed when the last of those that hold it
@@ -17,6 +20,7 @@ final class SpooledMail {
     private final Octets octets;
     private final AtomicInteger holders;
     private final Owner owner;
+    private final Map<LedgerKey, String> reasons = new ConcurrentHashMap<>();
     private volatile Seen seen = Seen.NOT_YET;
 
     /** Who fetched the mail. */
@@ -71,6 +75,12 @@ final class SpooledMail {
     /** Whether this is the only copy there is. False as long as that is not known. */
     boolean isGoneFromServer() {
         return seen == Seen.GONE;
+    }
+
+    /** Why a subscription gives it up: the first reason told is the true one, later ones come of its being given up again. */
+    String givenUpFor(LedgerKey key, String reason) {
+        String before = reasons.putIfAbsent(key, reason);
+        return before == null ? reason : before;
     }
 
     void release() {

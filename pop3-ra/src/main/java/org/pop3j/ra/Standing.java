@@ -18,13 +18,18 @@ final class Standing implements Ledger.Messages {
 
     private final Listing listing;
     private final Set<String> held;
+    private final DeliveryQueue.Snapshot queue;
     private final State[] states;
     private final long[] octets;
     private final long[] nextAttempts;
     private final Map<String, State> unlisted = new HashMap<>();
 
-    /** @param held counts as listed, but is not looked at */
-    Standing(Listing listing, Set<String> held) {
+    /**
+     * @param held counts as listed, but is not looked at
+     * @param queue what the subscription had to deliver before the ledger is read
+     */
+    Standing(Listing listing, Set<String> held, DeliveryQueue.Snapshot queue) {
+        this.queue = queue;
         this.listing = listing;
         this.held = held;
         int count = listing.messages().size();
@@ -60,6 +65,10 @@ final class Standing implements Ledger.Messages {
     /** What the ledger has and neither the listing nor anybody else. */
     Map<String, State> unlisted() {
         return unlisted;
+    }
+
+    DeliveryQueue.Snapshot queue() {
+        return queue;
     }
 
     State state(Listing.Message message) {

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ final class Subscription {
      */
     Standing standing(Listing listing, PollPlan.Circumstances circumstances) throws SQLException {
         Set<String> held = circumstances.held();
-        Standing standing = new Standing(listing, held);
+        // In this order: what is settled after this is known to be held, or known to be settled.
+        Standing standing = new Standing(listing, held, queue.snapshot());
         ledger.present(key, standing);
         if (listing.complete()) {
             noteUnlisted(standing.unlisted());
@@ -78,7 +80,7 @@ final class Subscription {
     }
 
     /** What was delivered, or given up, under some unique-ids, gone from the server or not. */
-    Map<String, Delivered> delivered(List<String> uniqueIds) throws SQLException {
+    Map<String, Delivered> delivered(Collection<String> uniqueIds) throws SQLException {
         Map<String, Delivered> delivered = new HashMap<>();
         ledger.entries(key, uniqueIds)
                 .forEach((uniqueId, entry) -> entry.delivered().ifPresent(one -> delivered.put(uniqueId, one)));
@@ -98,7 +100,7 @@ final class Subscription {
         for (String lost : ledger.noteUnlisted(key, unlisted)) {
             LOG.log(
                     Level.WARNING,
-                    "POP3J0208 {0}: mail {1} is gone from the server, and {2} has not taken it: somebody else has removed it",
+                    "POP3J0208 {0}: mail {1} is gone from the server, and {2} has not taken it; the adapter has not deleted it",
                     site.maildrop(),
                     lost,
                     key.subscription());
@@ -118,16 +120,6 @@ final class Subscription {
     /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
     void offer(SpooledMail mail, int plannedAt) {
         queue.offer(mail, plannedAt);
-    }
-
-    /** How often the queue has let go of all it had, for the sake of strict order. */
-    int breaks() {
-        return queue.breaks();
-    }
-
-    /** Whether a mail is being delivered, or waits for that. */
-    boolean holds(String uniqueId) {
-        return queue.holds(uniqueId);
     }
 
     /** Lets go of what has to wait for long and can be fetched again. */

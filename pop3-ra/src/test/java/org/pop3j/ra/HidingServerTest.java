@@ -75,6 +75,29 @@ class HidingServerTest extends AdapterFixture {
         }
     }
 
+    @Test
+    void soIsWhatIsGivenUpBeforeAListingHasShownThatItIsGone() throws Exception {
+        try (Pop3TestServer hiding = hiding(3)) {
+            activate(
+                    mail -> {
+                        take(mail);
+                        throw new IllegalStateException("never");
+                    },
+                    spec -> {
+                        spec.setPortNumber(Integer.toString(hiding.port()));
+                        spec.setMaxAttempts("1");
+                        spec.setPollInterval("PT2S");
+                        spec.setDeadLetterDirectory(dead.toString());
+                    });
+            await().atMost(LONG).until(() -> log.of("POP3J0501").size() == 3);
+
+            assertThat(messages()).hasSize(3);
+            assertThat(log.of("POP3J0501")).allSatisfy(line -> assertThat(line).contains("never"));
+            assertThat(log.of("POP3J0208")).isEmpty();
+            adapter.stop();
+        }
+    }
+
     private List<Path> messages() throws IOException {
         try (Stream<Path> files = Files.list(dead)) {
             return files.filter(file -> file.toString().endsWith(".eml")).toList();

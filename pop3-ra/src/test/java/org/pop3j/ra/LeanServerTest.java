@@ -1,6 +1,7 @@
 package org.pop3j.ra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.Activation;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,13 @@ class LeanServerTest extends AdapterFixture {
             Object octets = server.adapter().apply(Integer.toString(this.server.port()), directory.toString());
             assertThat(octets).isEqualTo(mail(1));
 
+            Class<?> spec = server.loadClass(Pop3ActivationSpec.class.getName());
+            assertThatThrownBy(() -> spec.getMethod("validate")
+                            .invoke(spec.getConstructor().newInstance()))
+                    .hasStackTraceContaining("InvalidPropertyException: POP3J0001");
+
             // A container reads the annotations; one whose type is missing is passed over.
-            assertThat(server.loadClass(Pop3ActivationSpec.class.getName()).getAnnotations())
+            assertThat(spec.getAnnotations())
                     .extracting(annotation -> annotation.annotationType().getName())
                     .contains(Activation.class.getName());
             assertThat(server.loadClass(ValidActivation.class.getName()).getAnnotations())

@@ -101,7 +101,7 @@ class PollPlanTest {
         ledger.putIfAbsent(orders, Map.of());
         Map<Subscription, Standing> standings = new LinkedHashMap<>();
         ledger.forEach((subscription, entries) -> {
-            Standing standing = new Standing(listing, circumstances.held());
+            Standing standing = new Standing(listing, circumstances.held(), new DeliveryQueue.Snapshot(Set.of(), 0));
             entries.forEach((uniqueId, entry) -> {
                 standing.tried(uniqueId, entry.nextAttempt());
                 entry.delivered().ifPresent(delivered -> standing.settled(uniqueId, entry.state(), delivered.octets()));
@@ -374,5 +374,29 @@ class PollPlanTest {
 
         assertThat(numbers(plan)).containsExactly(2);
         assertThat(plan.nextDue()).contains(NOW.plusSeconds(9));
+    }
+
+    @Test
+    void mailsAlikeAreDeletedTogetherAndOnlyAfterACompleteListing() {
+        String digest = "h:" + "d".repeat(43);
+        List<ScanListing> scans = List.of(new ScanListing(1, 10), new ScanListing(2, 10), new ScanListing(3, 10));
+        Entry taken = entry(Entry.State.DELIVERED, digest, 10);
+        PollPlan.Circumstances circumstances = with(Set.of(), ROOM);
+
+        ledger.put(orders, Map.of(digest, taken, "other", entry(Entry.State.DELIVERED, "other", 10)));
+        Listing twins = new Listing(scans, Map.of(1, digest, 2, digest + ":2", 3, "other"), Optional.empty());
+        assertThat(plan(twins, circumstances).settled())
+                .extracting(Listing.Message::uniqueId)
+                .containsExactly("other");
+
+        Listing incomplete = new Listing(scans, Map.of(2, digest, 3, "other"), Optional.empty());
+        assertThat(plan(incomplete, circumstances).settled())
+                .extracting(Listing.Message::uniqueId)
+                .containsExactly("other");
+
+        Listing one = new Listing(scans.subList(1, 3), Map.of(2, digest, 3, "other"), Optional.empty());
+        assertThat(plan(one, circumstances).settled())
+                .extracting(Listing.Message::uniqueId)
+                .containsExactly(digest, "other");
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,17 +123,16 @@ class StopTest extends AdapterFixture {
         spec.setUserName(user);
         spec.setMaxConnectionsPerHost("16");
         spec.setMaxConcurrency("2");
+        Semaphore asked = new Semaphore(0);
+        factory.whenAsked = asked::release;
         for (int round = 0; round < 25; round++) {
             server.maildrop(user).deliver(mail(round));
             server.maildrop(user).deliver(mail(-round));
-            AtomicInteger before = new AtomicInteger(factory.created());
+            asked.drainPermits();
             activate(factory, spec);
-            // At the first delivery, at the second, and often without waiting for any.
-            int deliveries = round % 5 < 3 ? 0 : round % 5 - 2;
-            await().pollInterval(Duration.ofMillis(1))
-                    .pollDelay(Duration.ZERO)
-                    .atMost(LONG)
-                    .until(() -> factory.created() - before.get() >= deliveries);
+            // Every fifth time at the first or second delivery, otherwise at whatever moment it is by then.
+            int deliveries = round % 5 < 4 ? 0 : 1 + round % 2;
+            assertThat(asked.tryAcquire(deliveries, 30, TimeUnit.SECONDS)).isTrue();
             deactivate(factory);
             assertThat(factory.unreleased()).isZero();
         }

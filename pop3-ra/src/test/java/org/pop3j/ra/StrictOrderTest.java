@@ -83,4 +83,16 @@ class StrictOrderTest extends AdapterFixture {
 
         assertThat(begun).containsExactly(ids.get(0), ids.get(1), ids.get(1), ids.get(2), ids.get(3), ids.get(4));
     }
+
+    @Test
+    void aBacklogDoesNotWaitForThePollInterval() throws Exception {
+        List<String> ids = deliver(1500);
+        activate(mail -> onMail(mail, List.of()), spec -> {
+            spec.setOrdering("STRICT");
+            spec.setPollInterval("PT1H");
+        });
+        await().atMost(LONG).until(() -> begun.size() == 1500);
+
+        assertThat(begun).containsExactlyElementsOf(ids);
+    }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pop3j.testserver.StoredMessage;
 import org.pop3j.testserver.TestCertificate;
@@ -175,5 +177,32 @@ class TroubleTest extends AdapterFixture {
                 directory.resolve("ledger.mv.db"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         assertThat(file.tryLock()).isNotNull();
         return file;
+    }
+
+    @Test
+    void aDeliveryThatTakesLongDoesNotKeepTheOthersFromBeingTriedAgain() throws Exception {
+        String slow = maildrop.deliver(mail(0));
+        CountDownLatch end = new CountDownLatch(1);
+        StrictEndpointFactory factory = activate(
+                mail -> {
+                    if (mail.uniqueId().equals(slow)) {
+                        assertThat(end.await(30, TimeUnit.SECONDS)).isTrue();
+                    }
+                    take(mail);
+                },
+                spec -> {});
+        await().atMost(LONG).until(() -> factory.unreleased() == 1);
+        factory.createFails = new UnavailableException("no bean is free");
+        int created = factory.created();
+        for (int i = 1; i <= 3; i++) {
+            maildrop.deliver(mail(i));
+        }
+        await().atMost(LONG).until(() -> factory.created() > created);
+        factory.createFails = null;
+
+        await().atMost(LONG).until(() -> attempts.size() == 3);
+        assertThat(attempts).doesNotContainKey(slow);
+        end.countDown();
+        untilEmpty();
     }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
@@ -94,6 +96,34 @@ class UniqueIdResetTest extends AdapterFixture {
             assertThat(log.of("POP3J0121")).isEmpty();
             adapter.stop();
         }
+    }
+
+    /** It cannot be known whether the server has hidden them or has been moved: so the mails themselves are looked at. */
+    @Test
+    void whatWasTakenLastAndComesUnderOtherUniqueIdsAfterARestartIsNotDeliveredAgain() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            maildrop.deliver(mail(i));
+        }
+        Set<String> taken = ConcurrentHashMap.newKeySet();
+        MailListener bean = mail -> {
+            take(mail);
+            assertThat(taken.add(new String(read(mail), US_ASCII))).isTrue();
+        };
+        activate(bean, spec -> spec.setPollInterval("PT1H"));
+        await().atMost(LONG).until(() -> taken.size() == 10);
+        adapter.stop();
+        maildrop.clear();
+        for (int i = 0; i < 11; i++) {
+            maildrop.deliver(mail(i));
+        }
+        adapter = new Pop3ResourceAdapter();
+        adapter.start(container);
+        activate(bean, spec -> {});
+
+        untilEmpty();
+        assertThat(taken).hasSize(11);
+        assertThat(attempts).hasSize(11);
+        assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1));
     }
 
     @Test

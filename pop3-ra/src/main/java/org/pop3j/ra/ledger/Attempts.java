@@ -33,6 +33,7 @@ final class Attempts {
     static int count(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
         if (add(connection, key, uniqueId, 1) == 0) {
             insert(connection, key, uniqueId);
+            return 1;
         }
         String sql = "SELECT attempts FROM pop3j_attempt" + Sql.OF_MESSAGE;
         try (PreparedStatement select = Sql.statement(connection, sql, key, List.of(uniqueId));

@@ -290,23 +290,35 @@ public final class Ledger {
         return entries.keySet();
     }
 
-    /** Notes that delivered or saved messages are gone from the server. */
-    public void removed(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
+    /**
+     * Notes that delivered or saved messages are gone from the server.
+     *
+     * @return the unique-ids of those: not of what was forgotten meanwhile
+     */
+    public Set<String> removed(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
+        Set<String> removed = new HashSet<>(uniqueIds);
         if (uniqueIds.isEmpty()) {
-            return;
+            return removed;
         }
         String sql = "UPDATE pop3j_ledger SET state = CASE WHEN state IN (" + State.SAVED.code() + ", "
                 + State.SAVED_AND_REMOVED.code() + ") THEN " + State.SAVED_AND_REMOVED.code() + " ELSE "
-                + State.REMOVED.code() + " END, removed_at = ?" + Sql.OF_MESSAGE;
-        try (Connection connection = connections.open();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            for (String uniqueId : uniqueIds) {
-                update.setLong(1, Sql.time(clock.instant()));
-                Sql.bind(update, 2, key, List.of(uniqueId));
-                update.executeUpdate();
+                + State.REMOVED.code() + " END, removed_at = ?" + Sql.OF_MAILDROP;
+        int count = 0;
+        try (Connection connection = connections.open()) {
+            for (List<String> part : Sql.parts(uniqueIds)) {
+                // Hundreds in one statement, because each is a commit.
+                try (PreparedStatement update = connection.prepareStatement(sql + Sql.in(part.size()))) {
+                    update.setLong(1, Sql.time(clock.instant()));
+                    Sql.bind(update, 2, key, part);
+                    count += update.executeUpdate();
+                }
             }
             connections.sync(connection);
         }
+        if (count < removed.size()) {
+            removed.retainAll(entriesNotNew(key, removed));
+        }
+        return removed;
     }
 
     /** Notes that a removed message is on the server again, or that one has another size now; one given up remains so. */

@@ -16,6 +16,8 @@ final class Sql {
     static final String OF_MESSAGE = OF_MAILDROP + " AND uidl = ?";
 
     private static final int IN_LIST = 200;
+    // Some databases have a reader wait for a row that a bean's transaction has written, and for as long as that takes.
+    private static final int LONGEST_READ = 30;
 
     private Sql() {}
 
@@ -24,6 +26,7 @@ final class Sql {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
+            statement.setQueryTimeout(LONGEST_READ);
             bind(statement, 1, key, more);
             return statement;
         } catch (SQLException e) {

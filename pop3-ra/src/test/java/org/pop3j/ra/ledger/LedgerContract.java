@@ -395,6 +395,16 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whatWasForgottenMeanwhileIsNotNotedAsGone() throws SQLException {
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.countAttempt(KEY, "tried");
+
+        assertThat(ledger.removed(KEY, List.of("a", "tried", "unheard of"))).containsExactly("a");
+        assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
+        assertThat(entry("tried").state()).isEqualTo(Entry.State.NEW);
+    }
+
+    @Test
     void whatIsPresentIsAllThatIsNotKnownToBeGone() throws SQLException {
         ledger.insertDelivered(KEY, mail("a"));
         ledger.insertDelivered(KEY, mail("b"));
