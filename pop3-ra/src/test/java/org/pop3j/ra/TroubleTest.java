@@ -197,7 +197,7 @@ class TroubleTest extends AdapterFixture {
         for (int i = 1; i <= 3; i++) {
             maildrop.deliver(mail(i));
         }
-        await().atMost(LONG).until(() -> factory.created() > created);
+        await("refused, and tried again").atMost(LONG).until(() -> factory.created() > created + 4);
         factory.createFails = null;
 
         await().atMost(LONG).until(() -> attempts.size() == 3);

@@ -80,7 +80,11 @@ class UniqueIdResetTest extends AdapterFixture {
             for (int i = 0; i < 10; i++) {
                 hiding.maildrop("orders").deliver(mail(i));
             }
-            activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
+            activate(this::take, spec -> {
+                spec.setPortNumber(Integer.toString(hiding.port()));
+                // No other session sees that they are gone.
+                spec.setPollInterval("PT1H");
+            });
             await().atMost(LONG).until(() -> attempts.size() == 10);
             hiding.stopAccepting();
             adapter.stop();
