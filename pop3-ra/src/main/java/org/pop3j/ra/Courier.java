@@ -46,19 +46,19 @@ final class Courier {
 
     /** Delivers a mail once. */
     Fate deliver(SpooledMail mail) {
-        Flight.Delivery flight = Flight.delivery(site.maildrop(), key.subscription(), mail);
-        Delivery.Result result = attempt(mail);
-        flight.end(result.getClass().getSimpleName());
-        return settle(mail, result);
+        return settle(mail, attempt(mail));
     }
 
     private Delivery.Result attempt(SpooledMail mail) {
+        Flight.Delivery flight = Flight.delivery(site.maildrop(), key.subscription(), mail);
+        String outcome = Delivery.Result.NotNow.class.getSimpleName();
         try {
-            return new Delivery(endpoint, ledger, key, site.maildrop(), mail)
+            Delivery.Result result = new Delivery(endpoint, ledger, key, site.maildrop(), mail)
                     .run(settings.quarantine().maxAttempts());
-        } catch (RuntimeException | Error e) {
-            // A mail that nobody answers for would be held, and so never be fetched again.
-            return new Delivery.Result.NotNow(e);
+            outcome = result.getClass().getSimpleName();
+            return result;
+        } finally {
+            flight.end(outcome);
         }
     }
 

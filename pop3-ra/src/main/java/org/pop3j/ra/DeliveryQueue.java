@@ -168,10 +168,7 @@ final class DeliveryQueue {
     }
 
     private void again(SpooledMail mail, Duration delay) {
-        if (!mail.octets().isOpen()) {
-            breakOff();
-            mail.releaseFor(delay);
-        } else if (mayWait(mail, delay)) {
+        if (mail.octets().isOpen() && mayWait(mail, delay)) {
             offerLater(mail, delay);
         } else {
             breakOff();

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pop3j.ra.ledger.Ledger;
 import org.pop3j.ra.ledger.LedgerKey;
@@ -30,37 +31,39 @@ final class Gone {
             throws SQLException, PausedException {
         Set<Subscription> doubtful = new HashSet<>();
         for (Subscription subscription : subscriptions) {
-            Settings.Polling polling = subscription.settings().polling();
-            if (polling.onUniqueIdReset() == UniqueIdReset.PAUSE) {
-                Ledger ledger = subscription.ledger();
-                LedgerKey key = subscription.key();
-                int missing = ledger.missing(key, listed, Set.of(), false);
-                int unheardOf = missing < FEWEST
-                        ? 0
-                        : listed.size() - ledger.entries(key, listed).size();
-                if (missing >= FEWEST && isReset(missing, unheardOf)) {
-                    // Where all is deleted at once, what was taken last has never been listed since it was fetched.
-                    boolean comparedOnly =
-                            polling.deleteAfter().filter(Duration::isZero).isPresent();
-                    int known = ledger.missing(key, listed, retrieved, comparedOnly);
-                    requireNotReset(subscription, known, unheardOf);
-                    doubtful.add(subscription);
-                }
+            if (subscription.settings().polling().onUniqueIdReset() == UniqueIdReset.PAUSE
+                    && isDoubtful(subscription, listed, retrieved)) {
+                doubtful.add(subscription);
             }
         }
         return doubtful;
     }
 
+    private static boolean isDoubtful(Subscription subscription, Set<String> listed, Set<String> retrieved)
+            throws SQLException, PausedException {
+        Ledger ledger = subscription.ledger();
+        LedgerKey key = subscription.key();
+        int missing = ledger.missing(key, listed, Set.of(), false);
+        if (missing < FEWEST) {
+            return false;
+        }
+        int unheardOf = listed.size() - ledger.entries(key, listed).size();
+        if (!isReset(missing, unheardOf)) {
+            return false;
+        }
+        // Where all is deleted at once, what was taken last has never been listed since it was fetched.
+        Optional<Duration> deleteAfter = subscription.settings().polling().deleteAfter();
+        boolean comparedOnly = deleteAfter.filter(Duration::isZero).isPresent();
+        int known = ledger.missing(key, listed, retrieved, comparedOnly);
+        if (known >= FEWEST && isReset(known, unheardOf)) {
+            throw new PausedException("none of the " + known + " mails that " + key.subscription()
+                    + " has taken is listed any more, and " + unheardOf + " that it has not heard of are");
+        }
+        return true;
+    }
+
     // Whoever has emptied a maildrop leaves few mails in it; whoever has moved it, all of them.
     private static boolean isReset(int missing, int unheardOf) {
         return unheardOf * 2 >= missing;
-    }
-
-    private static void requireNotReset(Subscription subscription, int missing, int unheardOf) throws PausedException {
-        if (missing >= FEWEST && isReset(missing, unheardOf)) {
-            throw new PausedException("none of the " + missing + " mails that "
-                    + subscription.key().subscription() + " has taken is listed any more, and " + unheardOf
-                    + " that it has not heard of are");
-        }
     }
 }

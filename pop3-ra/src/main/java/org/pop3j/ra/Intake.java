@@ -65,13 +65,10 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
             Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
             boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
             Recognition recognition = new Recognition(ended.listed(), ended.suspects(), telling, whereabouts);
-            if (recognition.isUndecided(wanted.claims(), identity)) {
+            if (wanted.claims().isEmpty() || recognition.isUndecided(wanted.claims(), identity)) {
                 return false;
             }
             List<PollPlan.Claim> takers = recognition.takers(wanted.claims(), identity);
-            if (wanted.claims().isEmpty()) {
-                return false;
-            }
             if (takers.isEmpty()) {
                 tellIfKept(identity.uniqueId());
             } else {

@@ -176,8 +176,7 @@ final class Poller implements SpooledMail.Owner {
             if (next != null) {
                 next.cancel();
             }
-            Duration least = loginDelay.left();
-            Duration until = delay.compareTo(least) < 0 ? least : delay;
+            Duration until = max(delay, loginDelay.left());
             nextAt = site.clock().instant().plus(until);
             next = site.schedule().after(until, this::poll);
         } finally {

@@ -32,7 +32,7 @@ final class Suspects {
                 byUniqueId.getOrDefault(subscription, Map.of()).get(uniqueId));
     }
 
-    /** What has vanished and had this fingerprint and this size; it is told once. */
+    /** What has vanished and had this fingerprint and this size. */
     Optional<Delivered> vanished(Subscription subscription, Delivered mail) {
         return Optional.ofNullable(
                         byFingerprint.getOrDefault(subscription, Map.of()).get(mail.fingerprint()))

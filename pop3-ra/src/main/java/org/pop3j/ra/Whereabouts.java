@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * What is known of the messages of one maildrop besides what a listing and the ledger say, by unique-id. All but what is held is
- * forgotten when a listing no longer has it. Safe for use by any thread.
+ * What is known of the messages of one maildrop besides what a listing and the ledger say, by unique-id. What is
+ * held is forgotten when it is let go of, what was retrieved with the next listing, all else when a listing no longer has it. Safe for use by any thread.
  */
 final class Whereabouts {
     private static final int MAX_IN_HAND = 256;

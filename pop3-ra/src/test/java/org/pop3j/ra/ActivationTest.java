@@ -188,8 +188,7 @@ class ActivationTest extends AdapterFixture {
         threads.shutdown();
 
         await().atMost(LONG).until(() -> taken.stream().allMatch(times -> times.get() > 0));
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 10);
+        sessionsMore(10);
         assertThat(taken).allSatisfy(times -> assertThat(times).hasValue(1));
     }
 

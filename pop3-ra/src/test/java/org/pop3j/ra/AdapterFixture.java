@@ -63,6 +63,30 @@ abstract class AdapterFixture {
                 .noneMatch(name -> name.startsWith("MVStore") || name.startsWith("pop3j-schedule"));
     }
 
+    /** Takes the place of the server. */
+    void anotherServer(Pop3TestServer.Builder builder) {
+        server.close();
+        server = builder.user("orders", PASSWORD).start();
+        maildrop = server.maildrop("orders");
+    }
+
+    /** Some mails, numbered from 0; their unique-ids. */
+    List<String> deliver(int count) {
+        List<String> uniqueIds = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            uniqueIds.add(maildrop.deliver(mail(i)));
+        }
+        return uniqueIds;
+    }
+
+    /** Waits until so many more sessions have begun, and one. */
+    void sessionsMore(int more) {
+        int sessions = server.sessions().size();
+        await(more + " more sessions")
+                .atMost(LONG)
+                .until(() -> server.sessions().size() > sessions + more);
+    }
+
     Pop3ActivationSpec spec() {
         Pop3ActivationSpec spec = new Pop3ActivationSpec();
         spec.setServerName(server.host());

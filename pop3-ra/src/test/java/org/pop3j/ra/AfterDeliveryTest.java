@@ -11,11 +11,6 @@ import org.pop3j.testserver.RecordedSession;
 
 /** What becomes of a mail on the server when it has been taken. */
 class AfterDeliveryTest extends AdapterFixture {
-    private void sessionsMore(int more) {
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + more);
-    }
-
     private List<String> commands() {
         return server.sessions().stream()
                 .map(RecordedSession::commands)
@@ -25,9 +20,7 @@ class AfterDeliveryTest extends AdapterFixture {
 
     @Test
     void whatIsKeptIsDeliveredOnceAndFetchedOnceAndStaysOverARestart() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(5);
         activate(this::take, spec -> {
             spec.setSubscriptionName("bean");
             spec.setAfterDelivery("KEEP");

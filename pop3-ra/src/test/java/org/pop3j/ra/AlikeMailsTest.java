@@ -14,12 +14,7 @@ import org.pop3j.testserver.Profile;
 class AlikeMailsTest extends AdapterFixture {
     @Test
     void aMailThatWasGivenUpIsNotTakenForItsTwinThatWasTaken() throws Exception {
-        server.close();
-        server = Pop3TestServer.builder()
-                .profile(Profile.NO_UIDL)
-                .user("orders", PASSWORD)
-                .start();
-        maildrop = server.maildrop("orders");
+        anotherServer(Pop3TestServer.builder().profile(Profile.NO_UIDL));
         byte[] octets = "Subject: backup done\r\n\r\nall well\r\n".getBytes(US_ASCII);
         maildrop.deliver(octets);
         maildrop.deliver(octets);
@@ -34,8 +29,7 @@ class AlikeMailsTest extends AdapterFixture {
                 },
                 spec -> spec.setMaxAttempts("1"));
         await().atMost(LONG).until(() -> !log.of("POP3J0500").isEmpty() && !taken.isEmpty());
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 5);
+        sessionsMore(5);
 
         assertThat(maildrop.count()).as("the one that was not taken is there").isPositive();
         assertThat(taken).hasSize(1);
@@ -43,12 +37,7 @@ class AlikeMailsTest extends AdapterFixture {
 
     @Test
     void twinsThatWereBothTakenAreBothDeleted() throws Exception {
-        server.close();
-        server = Pop3TestServer.builder()
-                .profile(Profile.NO_UIDL)
-                .user("orders", PASSWORD)
-                .start();
-        maildrop = server.maildrop("orders");
+        anotherServer(Pop3TestServer.builder().profile(Profile.NO_UIDL));
         maildrop.deliver(mail(1));
         maildrop.deliver(mail(1));
 

@@ -58,11 +58,6 @@ class DeadMailListenerTest extends AdapterFixture {
         return factory;
     }
 
-    private void sessionsMore(int more) {
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + more);
-    }
-
     @Test
     void whatIsGivenUpIsGivenToTheListenerOctetForOctetAndDeletedWhenItHasTakenIt() throws Exception {
         String bad = maildrop.deliver(mail(7));

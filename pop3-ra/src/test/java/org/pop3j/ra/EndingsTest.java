@@ -39,9 +39,7 @@ class EndingsTest extends AdapterFixture {
 
     @Test
     void aDeactivationWaitsForWhatRunsAndNothingIsDeliveredAfterwards() throws Exception {
-        for (int i = 0; i < 40; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(40);
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         StrictEndpointFactory factory = activate(
@@ -71,9 +69,7 @@ class EndingsTest extends AdapterFixture {
 
     @Test
     void aBeanThatIsUndeployedWhileItsMailsWaitLeavesThemToTheOther() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(10);
         Map<String, byte[]> received = new ConcurrentHashMap<>();
         CountDownLatch left = new CountDownLatch(1);
         StrictEndpointFactory leaving = activate(
@@ -120,9 +116,7 @@ class EndingsTest extends AdapterFixture {
         Thread undeployment = new Thread(() -> deactivate(leaving), "undeployment");
         undeployment.start();
         int sessions = server.sessions().size();
-        await("sessions while the bean drains")
-                .atMost(LONG)
-                .until(() -> server.sessions().size() > sessions + 4);
+        sessionsMore(4);
         assertThat(maildrop.count()).isEqualTo(1);
         leave.countDown();
         undeployment.join(20_000);
@@ -179,8 +173,7 @@ class EndingsTest extends AdapterFixture {
         Pop3ActivationSpec spec = spec();
         spec.setSubscriptionName("bean");
         activate(factory, spec);
-        int sessions = server.sessions().size();
-        await("three more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+        sessionsMore(3);
         assertThat(attempts.get(id)).containsExactly(1);
         leave.countDown();
 

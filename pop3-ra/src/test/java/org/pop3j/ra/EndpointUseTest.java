@@ -24,9 +24,7 @@ class EndpointUseTest extends AdapterFixture {
     /** C36, C37, C38 and C41: {@link StrictEndpointFactory} says whether a thread, a call or a release was wrong. */
     @Test
     void manyMailsAtATimeNeedManyEndpointsEachForOneThreadAndReleasedOnce() throws Exception {
-        for (int i = 0; i < 100; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(100);
         CountDownLatch tooMany = new CountDownLatch(7);
         AtomicInteger within = new AtomicInteger();
         List<Integer> together = new CopyOnWriteArrayList<>();
@@ -202,9 +200,7 @@ class EndpointUseTest extends AdapterFixture {
         factory.createFails = refusal.getConstructor(String.class).newInstance("not now");
         factory.whenAsked = () -> asked.add(System.nanoTime());
         factories.add(factory);
-        for (int i = 0; i < 10; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(10);
         Pop3ActivationSpec oneAtATime = spec();
         oneAtATime.setMaxConcurrency("1");
         activate(factory, oneAtATime);

@@ -58,9 +58,7 @@ class FailureWindowsTest extends AdapterFixture {
     @ParameterizedTest
     @EnumSource
     void aMailThatDidNotComeWholeIsNotDelivered(Cut cut) throws Exception {
-        for (int i = 0; i < 5; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(5);
         InjectedFault broken = server.inject(cut.fault.times(2));
         Map<String, byte[]> received = new ConcurrentHashMap<>();
 
@@ -139,9 +137,7 @@ class FailureWindowsTest extends AdapterFixture {
     /** W9: the server says that it has not deleted. */
     @Test
     void aQuitThatIsRefusedDeliversNothingTwice() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(5);
         InjectedFault refused = server.inject(Fault.failedUpdate().times(3));
 
         activate(this::take, spec -> {});
@@ -254,8 +250,7 @@ class FailureWindowsTest extends AdapterFixture {
 
         MailListener redeployed = mail -> take(mail);
         StrictEndpointFactory after = activate(redeployed, spec -> kept(spec, "tickets"));
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 4);
+        sessionsMore(4);
         assertThat(attempts.get(id)).containsExactly(1);
         deactivate(after);
 
@@ -301,8 +296,7 @@ class FailureWindowsTest extends AdapterFixture {
         server.inject(Fault.messageGone().nth(1));
         activate(this::take, spec -> spec.setSubscriptionName("bean"));
         untilEmpty();
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+        sessionsMore(3);
 
         assertThat(attempts).isEmpty();
         assertThat(log.of("POP3J0201")).isEmpty();

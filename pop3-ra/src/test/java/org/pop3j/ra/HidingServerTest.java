@@ -18,84 +18,61 @@ class HidingServerTest extends AdapterFixture {
     @TempDir
     private Path dead;
 
-    private Pop3TestServer hiding(int mails) throws Exception {
-        Pop3TestServer hiding = Pop3TestServer.builder()
-                .profile(Profile.GMAIL_LIKE)
-                .user("orders", PASSWORD)
-                .start();
-        for (int i = 0; i < mails; i++) {
-            hiding.maildrop("orders").deliver(mail(i));
-        }
-        return hiding;
+    private void deliverToHiding(int mails) {
+        anotherServer(Pop3TestServer.builder().profile(Profile.GMAIL_LIKE));
+        deliver(mails);
+    }
+
+    private static void refuse(Mail mail) {
+        throw new IllegalStateException("never");
     }
 
     @Test
     void whatIsNotTakenIsNotLetGoOfHoweverMuchOfItWaits() throws Exception {
-        try (Pop3TestServer hiding = hiding(60)) {
-            activate(
-                    mail -> {
-                        take(mail);
-                        if (mail.attempt() == 1) {
-                            throw new IllegalStateException("not yet");
-                        }
-                    },
-                    spec -> {
-                        spec.setPortNumber(Integer.toString(hiding.port()));
-                        spec.setRedeliveryDelay("PT2S");
-                    });
+        deliverToHiding(60);
+        activate(
+                mail -> {
+                    take(mail);
+                    if (mail.attempt() == 1) {
+                        throw new IllegalStateException("not yet");
+                    }
+                },
+                spec -> spec.setRedeliveryDelay("PT2S"));
 
-            await().atMost(LONG).untilAsserted(() -> assertThat(attempts.values())
-                    .hasSize(60)
-                    .allSatisfy(of -> assertThat(of).containsExactly(1, 2)));
-            assertThat(log.of("POP3J0208")).isEmpty();
-            adapter.stop();
-        }
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(attempts.values()).hasSize(60).allSatisfy(of -> assertThat(of)
+                        .containsExactly(1, 2)));
+        assertThat(log.of("POP3J0208")).isEmpty();
     }
 
     @Test
     void whatIsGivenUpIsWrittenToFilesForItIsNowhereElse() throws Exception {
-        try (Pop3TestServer hiding = hiding(1)) {
-            activate(
-                    mail -> {
-                        take(mail);
-                        throw new IllegalStateException("never");
-                    },
-                    spec -> {
-                        spec.setPortNumber(Integer.toString(hiding.port()));
-                        spec.setMaxAttempts("3");
-                        spec.setRedeliveryDelay("PT0.5S");
-                        spec.setDeadLetterDirectory(dead.toString());
-                    });
-            await().atMost(LONG).until(() -> !messages().isEmpty());
+        deliverToHiding(1);
+        activate(HidingServerTest::refuse, spec -> {
+            spec.setMaxAttempts("3");
+            spec.setRedeliveryDelay("PT0.5S");
+            spec.setDeadLetterDirectory(dead.toString());
+        });
+        await().atMost(LONG).until(() -> !messages().isEmpty());
 
-            assertThat(messages()).singleElement().satisfies(message -> assertThat(message)
-                    .hasBinaryContent(mail(0)));
-            await().atMost(LONG).until(() -> !log.of("POP3J0501").isEmpty());
-            adapter.stop();
-        }
+        assertThat(messages()).singleElement().satisfies(message -> assertThat(message)
+                .hasBinaryContent(mail(0)));
+        await().atMost(LONG).until(() -> !log.of("POP3J0501").isEmpty());
     }
 
     @Test
     void soIsWhatIsGivenUpBeforeAListingHasShownThatItIsGone() throws Exception {
-        try (Pop3TestServer hiding = hiding(3)) {
-            activate(
-                    mail -> {
-                        take(mail);
-                        throw new IllegalStateException("never");
-                    },
-                    spec -> {
-                        spec.setPortNumber(Integer.toString(hiding.port()));
-                        spec.setMaxAttempts("1");
-                        spec.setPollInterval("PT2S");
-                        spec.setDeadLetterDirectory(dead.toString());
-                    });
-            await().atMost(LONG).until(() -> log.of("POP3J0501").size() == 3);
+        deliverToHiding(3);
+        activate(HidingServerTest::refuse, spec -> {
+            spec.setMaxAttempts("1");
+            spec.setPollInterval("PT2S");
+            spec.setDeadLetterDirectory(dead.toString());
+        });
+        await().atMost(LONG).until(() -> log.of("POP3J0501").size() == 3);
 
-            assertThat(messages()).hasSize(3);
-            assertThat(log.of("POP3J0501")).allSatisfy(line -> assertThat(line).contains("never"));
-            assertThat(log.of("POP3J0208")).isEmpty();
-            adapter.stop();
-        }
+        assertThat(messages()).hasSize(3);
+        assertThat(log.of("POP3J0501")).allSatisfy(line -> assertThat(line).contains("never"));
+        assertThat(log.of("POP3J0208")).isEmpty();
     }
 
     private List<Path> messages() throws IOException {
@@ -115,8 +92,7 @@ class HidingServerTest extends AdapterFixture {
                 spec -> spec.setRedeliveryDelay("PT1H"));
         // Listed once more, it is let go of until its time comes.
         await().atMost(LONG).until(() -> attempts.containsKey(bad));
-        int sessions = server.sessions().size();
-        await().atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+        sessionsMore(3);
         maildrop.clear();
 
         await().atMost(LONG).until(() -> !log.of("POP3J0208").isEmpty());

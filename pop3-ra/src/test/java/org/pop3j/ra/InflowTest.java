@@ -127,8 +127,7 @@ class InflowTest extends AdapterFixture {
                 spec -> {});
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
 
-        int sessions = server.sessions().size();
-        await("three more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+        sessionsMore(3);
 
         assertThat(maildrop.count()).isEqualTo(1);
         assertThat(server.sessions())
@@ -139,9 +138,7 @@ class InflowTest extends AdapterFixture {
 
     @Test
     void aBacklogIsWorkedOffWithoutWaitingForTheNextPoll() throws Exception {
-        for (int i = 0; i < 300; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(300);
 
         activate(this::take, spec -> spec.setPollInterval("PT1H"));
 
@@ -172,9 +169,7 @@ class InflowTest extends AdapterFixture {
     @Test
     void aMailThatWaitsLongIsFetchedAgainWhenItsTimeHasComeNotAtTheNextPoll() throws Exception {
         // More bad mails than may wait in the spool.
-        for (int i = 0; i < 40; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(40);
 
         activate(
                 mail -> {

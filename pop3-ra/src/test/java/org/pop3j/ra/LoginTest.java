@@ -93,12 +93,6 @@ class LoginTest extends AdapterFixture {
         assertThat(log.of("POP3J0102")).singleElement().asString().contains("(" + trouble + ")");
     }
 
-    private void anotherServer(Pop3TestServer.Builder builder) {
-        server.close();
-        server = builder.user("orders", PASSWORD).start();
-        maildrop = server.maildrop("orders");
-    }
-
     /** How each session began to log in. */
     private List<String> logins() {
         return server.sessions().stream()

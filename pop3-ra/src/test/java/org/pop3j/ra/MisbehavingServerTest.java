@@ -19,12 +19,6 @@ import org.pop3j.testserver.fault.Point;
 
 /** The whole adapter against connections that break and a server that does not do what it says. */
 class MisbehavingServerTest extends AdapterFixture {
-    private void deliver(int count) {
-        for (int i = 0; i < count; i++) {
-            maildrop.deliver(mail(i));
-        }
-    }
-
     private void everyMailWasTakenOnce(int count) {
         assertThat(attempts).hasSize(count);
         assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1));
@@ -78,12 +72,7 @@ class MisbehavingServerTest extends AdapterFixture {
     }
 
     private void serverWithout(Keyword... keywords) {
-        server.close();
-        server = Pop3TestServer.builder()
-                .user("orders", PASSWORD)
-                .without(keywords)
-                .start();
-        maildrop = server.maildrop("orders");
+        anotherServer(Pop3TestServer.builder().without(keywords));
     }
 
     @Test
@@ -117,8 +106,7 @@ class MisbehavingServerTest extends AdapterFixture {
                 spec -> spec.setAfterDelivery("KEEP"));
         await().atMost(LONG)
                 .until(() -> attempts.size() == 5 && attempts.values().stream().allMatch(of -> of.size() == 3));
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 5);
+        sessionsMore(5);
 
         assertThat(attempts).hasSize(5);
         assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1, 2, 3));
@@ -126,12 +114,7 @@ class MisbehavingServerTest extends AdapterFixture {
 
     @Test
     void aLoginDelayIsKeptAlsoWhileThereIsABacklogAndToldOnce() throws Exception {
-        server.close();
-        server = Pop3TestServer.builder()
-                .user("orders", PASSWORD)
-                .loginDelay(Duration.ofSeconds(1))
-                .start();
-        maildrop = server.maildrop("orders");
+        anotherServer(Pop3TestServer.builder().loginDelay(Duration.ofSeconds(1)));
         deliver(300);
 
         activate(this::take, spec -> {});

@@ -47,13 +47,6 @@ class QuarantineTest extends AdapterFixture {
                 });
     }
 
-    private void awaitSessions(int more) {
-        int sessions = server.sessions().size();
-        await(more + " more sessions")
-                .atMost(LONG)
-                .until(() -> server.sessions().size() > sessions + more);
-    }
-
     private LedgerKey key() {
         return new LedgerKey(new MaildropAddress(server.host(), server.port(), "orders").key(), "bean");
     }
@@ -72,7 +65,7 @@ class QuarantineTest extends AdapterFixture {
 
         maildrop.deliver(mail(1));
         await().atMost(LONG).until(() -> maildrop.count() == 1);
-        awaitSessions(4);
+        sessionsMore(4);
 
         assertThat(maildrop.messages()).extracting(StoredMessage::uniqueId).containsExactly(bad);
         assertThat(attempts.get(bad)).containsExactly(1, 2, 3);
@@ -138,7 +131,7 @@ class QuarantineTest extends AdapterFixture {
             spec.setDeadLetterDirectory(file.toString());
         });
         await().atMost(LONG).until(() -> !log.of("POP3J0502").isEmpty());
-        awaitSessions(4);
+        sessionsMore(4);
 
         assertThat(maildrop.count()).isEqualTo(1);
         assertThat(attempts.get(bad)).containsExactly(1, 2, 3);

@@ -27,14 +27,6 @@ class StrictOrderTest extends AdapterFixture {
         }
     }
 
-    private List<String> deliver(int count) {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(maildrop.deliver(mail(i)));
-        }
-        return ids;
-    }
-
     @Test
     void aMailThatIsNotTakenHoldsUpAllThatComeAfterIt() throws Exception {
         List<String> ids = deliver(20);

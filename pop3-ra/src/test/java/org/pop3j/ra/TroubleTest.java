@@ -95,9 +95,7 @@ class TroubleTest extends AdapterFixture {
 
     @Test
     void aWorkManagerThatRefusesLosesNothing() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(10);
         container.rejections.set(6);
 
         activate(this::take, spec -> {});
@@ -111,9 +109,7 @@ class TroubleTest extends AdapterFixture {
     void aContainerWithoutAFreeBeanIsAskedAgainAndNoAttemptIsCounted() throws Exception {
         StrictEndpointFactory factory = activate(this::take, spec -> {});
         factory.createFails = new UnavailableException("starting");
-        for (int i = 0; i < 10; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(10);
         await().atMost(LONG).until(() -> factory.created() >= 3);
         factory.createFails = null;
 
@@ -143,14 +139,11 @@ class TroubleTest extends AdapterFixture {
         Arrays.fill(large, (byte) 'x');
         System.arraycopy("Subject: large\r\n\r\n".getBytes(US_ASCII), 0, large, 0, 18);
         String left = maildrop.deliver(large);
-        for (int i = 0; i < 100; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(100);
 
         activate(this::take, spec -> spec.setMaxMessageSize("4999"));
         await().atMost(LONG).until(() -> maildrop.count() == 1);
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + 3);
+        sessionsMore(3);
 
         assertThat(attempts).hasSize(100).doesNotContainKey(left);
         assertThat(maildrop.messages()).extracting(StoredMessage::uniqueId).containsExactly(left);

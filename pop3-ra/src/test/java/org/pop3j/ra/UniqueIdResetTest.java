@@ -22,9 +22,7 @@ class UniqueIdResetTest extends AdapterFixture {
     private final List<Integer> taken = new CopyOnWriteArrayList<>();
 
     private void keepFive(String onUniqueIdReset) throws Exception {
-        for (int i = 0; i < 5; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(5);
         activate(this::take, spec -> {
             spec.setSubscriptionName("bean");
             spec.setAfterDelivery("KEEP");
@@ -32,11 +30,6 @@ class UniqueIdResetTest extends AdapterFixture {
         });
         await().atMost(LONG).until(() -> attempts.size() == 5);
         sessionsMore(2);
-    }
-
-    private void sessionsMore(int more) {
-        int sessions = server.sessions().size();
-        await("more sessions").atMost(LONG).until(() -> server.sessions().size() > sessions + more);
     }
 
     private Object state() throws Exception {
@@ -55,59 +48,40 @@ class UniqueIdResetTest extends AdapterFixture {
     /** As Gmail does without {@code recent:}: what was fetched is not listed any more, and removed by no DELE. */
     @Test
     void aServerThatHidesWhatWasFetchedHasNotChangedItsUniqueIds() throws Exception {
-        try (Pop3TestServer hiding = Pop3TestServer.builder()
-                .profile(Profile.GMAIL_LIKE)
-                .user("orders", PASSWORD)
-                .start()) {
-            // More than one session fetches: the next one lists the others, of which nobody has heard.
-            for (int i = 0; i < 600; i++) {
-                hiding.maildrop("orders").deliver(mail(i));
-            }
-            activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
-            await().atMost(LONG).until(() -> attempts.size() == 600);
-            assertThat(log.of("POP3J0121")).isEmpty();
-            adapter.stop();
-        }
+        anotherServer(Pop3TestServer.builder().profile(Profile.GMAIL_LIKE));
+        // More than one session fetches: the next one lists the others, of which nobody has heard.
+        deliver(600);
+        activate(this::take, spec -> {});
+        await().atMost(LONG).until(() -> attempts.size() == 600);
+        assertThat(log.of("POP3J0121")).isEmpty();
     }
 
     /** The memory of what was fetched last ends with the process. */
     @Test
     void soItIsAfterARestartInTheMiddleOfABurst() throws Exception {
-        try (Pop3TestServer hiding = Pop3TestServer.builder()
-                .profile(Profile.GMAIL_LIKE)
-                .user("orders", PASSWORD)
-                .start()) {
-            for (int i = 0; i < 10; i++) {
-                hiding.maildrop("orders").deliver(mail(i));
-            }
-            activate(this::take, spec -> {
-                spec.setPortNumber(Integer.toString(hiding.port()));
-                // No other session sees that they are gone.
-                spec.setPollInterval("PT1H");
-            });
-            await().atMost(LONG).until(() -> attempts.size() == 10);
-            hiding.stopAccepting();
-            adapter.stop();
-            for (int i = 10; i < 20; i++) {
-                hiding.maildrop("orders").deliver(mail(i));
-            }
-            hiding.startAccepting();
-            adapter = new Pop3ResourceAdapter();
-            adapter.start(container);
-            activate(this::take, spec -> spec.setPortNumber(Integer.toString(hiding.port())));
-
-            await().atMost(LONG).until(() -> attempts.size() == 20);
-            assertThat(log.of("POP3J0121")).isEmpty();
-            adapter.stop();
+        anotherServer(Pop3TestServer.builder().profile(Profile.GMAIL_LIKE));
+        deliver(10);
+        // No other session sees that they are gone.
+        activate(this::take, spec -> spec.setPollInterval("PT1H"));
+        await().atMost(LONG).until(() -> attempts.size() == 10);
+        server.stopAccepting();
+        adapter.stop();
+        for (int i = 10; i < 20; i++) {
+            maildrop.deliver(mail(i));
         }
+        server.startAccepting();
+        adapter = new Pop3ResourceAdapter();
+        adapter.start(container);
+        activate(this::take, spec -> {});
+
+        await().atMost(LONG).until(() -> attempts.size() == 20);
+        assertThat(log.of("POP3J0121")).isEmpty();
     }
 
     /** It cannot be known whether the server has hidden them or has been moved: so the mails themselves are looked at. */
     @Test
     void whatWasTakenLastAndComesUnderOtherUniqueIdsAfterARestartIsNotDeliveredAgain() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(10);
         Set<String> taken = ConcurrentHashMap.newKeySet();
         MailListener bean = mail -> {
             take(mail);
@@ -117,9 +91,7 @@ class UniqueIdResetTest extends AdapterFixture {
         await().atMost(LONG).until(() -> taken.size() == 10);
         adapter.stop();
         maildrop.clear();
-        for (int i = 0; i < 11; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(11);
         adapter = new Pop3ResourceAdapter();
         adapter.start(container);
         activate(bean, spec -> {});
@@ -155,9 +127,7 @@ class UniqueIdResetTest extends AdapterFixture {
     void thePauseOutlivesTheAdapterUntilTheOperatorHasDecided() throws Exception {
         keepFive("PAUSE");
         maildrop.clear();
-        for (int i = 0; i < 5; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(5);
         await().atMost(LONG).until(() -> !log.of("POP3J0121").isEmpty());
         adapter.stop();
         adapter = new Pop3ResourceAdapter();
@@ -198,9 +168,7 @@ class UniqueIdResetTest extends AdapterFixture {
     }
 
     private void keepFiveAndOne() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(5);
         activate(
                 mail -> {
                     take(mail);

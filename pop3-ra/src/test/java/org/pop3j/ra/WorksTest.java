@@ -30,9 +30,7 @@ class WorksTest extends AdapterFixture {
             .importPackages("org.pop3j.ra");
 
     private void tenMails() {
-        for (int i = 0; i < 10; i++) {
-            maildrop.deliver(mail(i));
-        }
+        deliver(10);
     }
 
     private void eachCameOnce() {

@@ -64,6 +64,9 @@ public final class Ledger {
     /** What is known of the given unique-ids; {@link Entry#UNKNOWN} is left out. */
     public Map<String, Entry> entries(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         Map<String, Entry> entries = new HashMap<>();
+        if (uniqueIds.isEmpty()) {
+            return entries;
+        }
         try (Connection connection = connections.open()) {
             for (List<String> part : Sql.parts(uniqueIds)) {
                 Attempts.read(connection, key, part, entries);
@@ -158,6 +161,10 @@ public final class Ledger {
     public Set<String> deliveredAfter(LedgerKey key, Instant time) throws SQLException {
         String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN (" + State.DELIVERED.code()
                 + ", " + State.SAVED.code() + ") AND delivered_at > ?";
+        return uniqueIds(sql, key, time);
+    }
+
+    private Set<String> uniqueIds(String sql, LedgerKey key, Instant time) throws SQLException {
         Set<String> ids = new HashSet<>();
         try (Connection connection = connections.open();
                 PreparedStatement select = Sql.statement(connection, sql, key, List.of())) {
@@ -263,6 +270,9 @@ public final class Ledger {
      * @return the unique-ids of what was tried, or given up, and never taken
      */
     public Set<String> noteUnlisted(LedgerKey key, Map<String, State> unlisted) throws SQLException {
+        if (unlisted.isEmpty()) {
+            return Set.of();
+        }
         Set<String> tried = those(unlisted, State.NEW);
         Set<String> lost = new HashSet<>(tried);
         lost.removeAll(entriesNotNew(key, tried));
@@ -417,16 +427,7 @@ public final class Ledger {
     public void prune(LedgerKey key, Duration retention, Predicate<String> present) throws SQLException {
         String sql =
                 "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN " + GONE + " AND removed_at < ?";
-        Set<String> old = new HashSet<>();
-        try (Connection connection = connections.open();
-                PreparedStatement select = Sql.statement(connection, sql, key, List.of())) {
-            select.setLong(3, Sql.time(clock.instant().minus(retention)));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    old.add(rows.getString(1));
-                }
-            }
-        }
+        Set<String> old = uniqueIds(sql, key, clock.instant().minus(retention));
         old.removeIf(present);
         forget(key, old);
     }
