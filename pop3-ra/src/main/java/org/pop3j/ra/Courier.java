@@ -44,6 +44,33 @@ final class Courier {
         record NotNow(Throwable reason) implements Fate {}
     }
 
+    /** Counts the first attempt of each of some mails; where that fails, each is counted when it is delivered. */
+    void countFirstAttempts(List<SpooledMail> mails) {
+        try {
+            ledger.countFirstAttempts(key, uniqueIds(mails));
+            mails.forEach(mail -> mail.firstAttemptIsCounted(key));
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "first attempts are counted one by one", e);
+        }
+    }
+
+    /** Takes back the first attempts of mails that are not delivered after all. */
+    void giveBackFirstAttempts(List<SpooledMail> mails) {
+        List<SpooledMail> counted =
+                mails.stream().filter(mail -> mail.takeFirstAttempt(key)).toList();
+        if (!counted.isEmpty()) {
+            try {
+                ledger.giveBackAttempts(key, uniqueIds(counted));
+            } catch (SQLException | RuntimeException e) {
+                LOG.log(Level.DEBUG, "attempts that were none stay counted", e);
+            }
+        }
+    }
+
+    private static List<String> uniqueIds(List<SpooledMail> mails) {
+        return mails.stream().map(SpooledMail::uniqueId).toList();
+    }
+
     /** Delivers a mail once. */
     Fate deliver(SpooledMail mail) {
         return settle(mail, attempt(mail));

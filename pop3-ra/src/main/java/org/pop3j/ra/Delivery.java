@@ -6,6 +6,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
 import org.pop3j.ra.ledger.Delivered;
@@ -39,6 +40,7 @@ final class Delivery {
     private final Outcome outcome = new Outcome();
     private Note note = Ledger::insertDelivered;
     private int attempt;
+    private boolean countedBefore;
     private boolean transacted;
     private boolean beanCalled;
     private boolean alreadyDelivered;
@@ -106,7 +108,8 @@ final class Delivery {
 
     private Result deliverTo(MessageEndpoint bean, Finder finder, int maxAttempts) {
         try {
-            attempt = ledger.countAttempt(key, mail.uniqueId());
+            countedBefore = mail.takeFirstAttempt(key);
+            attempt = countedBefore ? 1 : ledger.countAttempt(key, mail.uniqueId());
         } catch (SQLException e) {
             return new Result.NotNow(e);
         }
@@ -226,8 +229,13 @@ final class Delivery {
     }
 
     private void giveBackAttempt() {
+        if (countedBefore) {
+            // For the next time; without asking a database that may be down.
+            mail.firstAttemptIsCounted(key);
+            return;
+        }
         try {
-            ledger.giveBackAttempt(key, mail.uniqueId());
+            ledger.giveBackAttempts(key, List.of(mail.uniqueId()));
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.DEBUG, "an attempt that was none stays counted", e);
         }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>mails are {@linkplain #offer offered};
  *   <li>each is delivered, again if it was not taken, and then let go of;
- *   <li>{@link #beginClose} lets go of all that waits, {@link #drain} gives what runs a bounded time to end.
+ *   <li>{@link #beginClose} returns all that waits, {@link #drain} gives what runs a bounded time to end.
  * </ol>
  */
 final class DeliveryQueue {
@@ -70,19 +70,20 @@ final class DeliveryQueue {
      * Takes over a mail; it is let go of when it needs no more delivery from the spool.
      *
      * @param plannedAt {@link Snapshot#breaks} when it was planned to fetch the mail
+     * @return false if it takes no more, or what was planned then holds no more
      */
-    void offer(SpooledMail mail, int plannedAt) {
+    boolean offer(SpooledMail mail, int plannedAt) {
         lock.lock();
         try {
-            if (!closed && plannedAt == breaks) {
-                queue.add(mail);
-                submit();
-                return;
+            if (closed || plannedAt != breaks) {
+                return false;
             }
+            queue.add(mail);
+            submit();
+            return true;
         } finally {
             lock.unlock();
         }
-        mail.release();
     }
 
     private void submit() {
@@ -377,8 +378,8 @@ final class DeliveryQueue {
         tasks.forEach(Runnable::run);
     }
 
-    /** Lets go of all that waits, at once. After this no delivery begins. */
-    void beginClose() {
+    /** After this no delivery begins. Returns what waited for one, to be let go of. */
+    List<SpooledMail> beginClose() {
         List<SpooledMail> abandoned;
         lock.lock();
         try {
@@ -393,7 +394,7 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        abandoned.forEach(SpooledMail::release);
+        return abandoned;
     }
 
     /**

@@ -3,6 +3,8 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pop3j.ra.ledger.Delivered;
@@ -17,6 +19,9 @@ import org.pop3j.ra.ledger.Delivered;
 record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Owner owner) {
     private static final System.Logger LOG = System.getLogger(Intake.class.getPackageName());
 
+    /** A mail that is to be handed over. */
+    private record Recognized(SpooledMail mail, List<PollPlan.Claim> takers) {}
+
     /**
      * Takes over what came whole, whatever became of the session afterwards.
      *
@@ -24,25 +29,45 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
      */
     int take(Session ended) throws IOException, SQLException {
         Map<Integer, Octets> whole = ended.spool().whole();
-        int known = 0;
+        List<Recognized> mails = new ArrayList<>();
         try {
-            boolean gap = false;
-            for (PollPlan.Wanted wanted : wanted(ended)) {
-                Octets octets = whole.remove(wanted.message().number());
-                if (octets != null) {
-                    whereabouts.retrieved(wanted.message().uniqueId());
-                }
-                boolean handedOver = octets != null && handOver(gap ? unordered(wanted) : wanted, octets, ended);
-                known += handedOver ? 1 : 0;
-                // Nothing may overtake it where order is strict.
-                gap |= !handedOver;
-            }
+            return recognize(ended, whole, mails);
         } finally {
+            handOver(mails);
             for (Octets unused : whole.values()) {
                 unused.close();
             }
         }
+    }
+
+    private int recognize(Session ended, Map<Integer, Octets> whole, List<Recognized> mails)
+            throws IOException, SQLException {
+        int known = 0;
+        boolean gap = false;
+        for (PollPlan.Wanted wanted : wanted(ended)) {
+            Octets octets = whole.remove(wanted.message().number());
+            if (octets != null) {
+                whereabouts.retrieved(wanted.message().uniqueId());
+            }
+            boolean recognized = octets != null && recognize(gap ? unordered(wanted) : wanted, octets, ended, mails);
+            known += recognized ? 1 : 0;
+            // Nothing may overtake it where order is strict.
+            gap |= !recognized;
+        }
         return known;
+    }
+
+    private static void handOver(List<Recognized> mails) {
+        Map<Subscription, List<SpooledMail>> untried = new LinkedHashMap<>();
+        for (Recognized one : mails) {
+            one.takers().stream().filter(PollPlan.Claim::untried).forEach(claim -> untried.computeIfAbsent(
+                            claim.subscription(), none -> new ArrayList<>())
+                    .add(one.mail()));
+        }
+        untried.forEach(Subscription::countFirstAttempts);
+        for (Recognized one : mails) {
+            one.takers().forEach(taker -> taker.subscription().offer(one.mail(), taker.breaks()));
+        }
     }
 
     private static List<PollPlan.Wanted> wanted(Session ended) {
@@ -58,9 +83,10 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
     }
 
     /** False if it is to be fetched again before anything can be said of it. */
-    private boolean handOver(PollPlan.Wanted wanted, Octets octets, Session ended) throws IOException, SQLException {
+    private boolean recognize(PollPlan.Wanted wanted, Octets octets, Session ended, List<Recognized> mails)
+            throws IOException, SQLException {
         Listing.Message message = wanted.message();
-        boolean handedOver = false;
+        boolean held = false;
         try {
             Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
             boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
@@ -74,11 +100,11 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
             } else {
                 SpooledMail mail = new SpooledMail(identity, octets, takers.size(), owner);
                 whereabouts.hold(mail);
-                handedOver = true;
-                takers.forEach(taker -> taker.subscription().offer(mail, taker.breaks()));
+                held = true;
+                mails.add(new Recognized(mail, takers));
             }
         } finally {
-            if (!handedOver) {
+            if (!held) {
                 octets.close();
             }
         }

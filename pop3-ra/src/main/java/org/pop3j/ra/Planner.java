@@ -96,7 +96,8 @@ final class Planner {
     // One that is closing gets nothing more, but what it has not taken must not be deleted either.
     private Optional<PollPlan.Claim> claim(Subscription subscription, Standing standing, Listing.Message message) {
         if (isDue(standing, message) && !subscription.isClosed() && !blocked.contains(subscription)) {
-            return Optional.of(new PollPlan.Claim(subscription, standing.queue().breaks()));
+            boolean untried = standing.isUntried(message);
+            return Optional.of(new PollPlan.Claim(subscription, standing.queue().breaks(), untried));
         }
         block(subscription);
         return Optional.empty();

@@ -31,8 +31,9 @@ record PollPlan(
      * A subscription that needs a message.
      *
      * @param breaks {@link DeliveryQueue.Snapshot#breaks} when this was planned
+     * @param untried whether no delivery of it has ever begun
      */
-    record Claim(Subscription subscription, int breaks) {}
+    record Claim(Subscription subscription, int breaks, boolean untried) {}
 
     /** A message that is too large for a subscription which has not taken it; the size is that of the scan listing. */
     record Oversize(Subscription subscription, String uniqueId, long octets) {}

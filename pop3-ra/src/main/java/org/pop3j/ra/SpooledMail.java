@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pop3j.ra.ledger.Delivered;
@@ -21,6 +22,7 @@ final class SpooledMail {
     private final AtomicInteger holders;
     private final Owner owner;
     private final Map<LedgerKey, String> reasons = new ConcurrentHashMap<>();
+    private final Set<LedgerKey> firstAttempts = ConcurrentHashMap.newKeySet();
     private volatile Seen seen = Seen.NOT_YET;
 
     /** Who fetched the mail. */
@@ -81,6 +83,16 @@ final class SpooledMail {
     String givenUpFor(LedgerKey key, String reason) {
         String before = reasons.putIfAbsent(key, reason);
         return before == null ? reason : before;
+    }
+
+    /** Notes that the first attempt of a subscription is counted before it begins. */
+    void firstAttemptIsCounted(LedgerKey key) {
+        firstAttempts.add(key);
+    }
+
+    /** Whether that attempt is counted and has not begun; true once, for the one that begins it. */
+    boolean takeFirstAttempt(LedgerKey key) {
+        return firstAttempts.remove(key);
     }
 
     void release() {

@@ -14,7 +14,8 @@ import org.pop3j.ra.ledger.Ledger;
  * messages: of each there are a few octets here. Used by one thread.
  */
 final class Standing implements Ledger.Messages {
-    private static final long AT_ONCE = Long.MIN_VALUE;
+    private static final long UNTRIED = Long.MIN_VALUE;
+    private static final long AT_ONCE = UNTRIED + 1;
 
     private final Listing listing;
     private final Set<String> held;
@@ -37,7 +38,7 @@ final class Standing implements Ledger.Messages {
         Arrays.fill(states, State.NEW);
         octets = new long[count];
         nextAttempts = new long[count];
-        Arrays.fill(nextAttempts, AT_ONCE);
+        Arrays.fill(nextAttempts, UNTRIED);
     }
 
     @Override
@@ -80,9 +81,14 @@ final class Standing implements Ledger.Messages {
         return state(message) != State.NEW && octets[message.index()] == message.octets();
     }
 
+    /** Whether no delivery has ever begun. */
+    boolean isUntried(Listing.Message message) {
+        return state(message) == State.NEW && nextAttempts[message.index()] == UNTRIED;
+    }
+
     /** When the next delivery may begin. */
     Instant nextAttempt(Listing.Message message) {
         long next = nextAttempts[message.index()];
-        return next == AT_ONCE ? Instant.MIN : Instant.ofEpochMilli(next);
+        return next <= AT_ONCE ? Instant.MIN : Instant.ofEpochMilli(next);
     }
 }

@@ -117,9 +117,27 @@ final class Subscription {
         courier.recordRest();
     }
 
+    /**
+     * Counts the first attempts of mails that are about to be offered, all at once: for each by itself that costs as much as what
+     * the bean does. To be delivered in strict order they are counted by themselves, because then all may be let go of at once. So
+     * they are if there is but one attempt: the process may end before it begins.
+     */
+    void countFirstAttempts(List<SpooledMail> mails) {
+        if (!settings.isStrictlyOrdered() && settings.quarantine().maxAttempts() > 1) {
+            courier.countFirstAttempts(mails);
+        }
+    }
+
     /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
     void offer(SpooledMail mail, int plannedAt) {
-        queue.offer(mail, plannedAt);
+        if (!queue.offer(mail, plannedAt)) {
+            letGo(List.of(mail));
+        }
+    }
+
+    private void letGo(List<SpooledMail> undelivered) {
+        courier.giveBackFirstAttempts(undelivered);
+        undelivered.forEach(SpooledMail::release);
     }
 
     /** Lets go of what has to wait for long and can be fetched again. */
@@ -165,7 +183,7 @@ final class Subscription {
 
     /** Lets go of all that waits, at once. After this no delivery begins. */
     void beginClose() {
-        queue.beginClose();
+        letGo(queue.beginClose());
     }
 
     /**

@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pop3j.ra.ledger.Connections;
 import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.EmbeddedDatabase;
+import org.pop3j.ra.ledger.Entry;
 import org.pop3j.ra.ledger.Ledger;
 import org.pop3j.ra.ledger.LedgerKey;
 import org.pop3j.testserver.InjectedFault;
@@ -91,6 +95,38 @@ class FailureWindowsTest extends AdapterFixture {
 
         untilEmpty();
         assertThat(attempts.get(id)).containsExactly(2);
+    }
+
+    /** W2: what was fetched has one attempt counted at once, together; but one that has no other keeps it until it begins. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 3"})
+    void anAttemptIsCountedBeforeItsTurnOnlyWhereThereIsAnother(int maxAttempts, int counted) throws Exception {
+        try (Names names = Names.open();
+                EmbeddedDatabase database = new EmbeddedDatabase(directory.resolve("application"))) {
+            names.bind(DATA_SOURCE, dataSource(database, new AtomicBoolean()));
+            List<String> ids = deliver(3);
+            CountDownLatch leave = new CountDownLatch(1);
+            activate(
+                    mail -> {
+                        take(mail);
+                        assertThat(leave.await(20, TimeUnit.SECONDS)).isTrue();
+                    },
+                    spec -> {
+                        spec.setSubscriptionName("bean");
+                        spec.setLedgerDataSource(DATA_SOURCE);
+                        spec.setMaxConcurrency("1");
+                        spec.setMaxAttempts(Integer.toString(maxAttempts));
+                    });
+            await().atMost(LONG).until(() -> attempts.size() == 1);
+            Map<String, Entry> begun = new Ledger(database, Clock.systemUTC()).entries(key("bean"), ids);
+            leave.countDown();
+
+            assertThat(begun.values()).hasSize(counted).allSatisfy(entry -> assertThat(entry.attempts())
+                    .isEqualTo(1));
+            untilEmpty();
+            everyMailWasTakenOnce(3);
+            adapter.stop();
+        }
     }
 
     /** A DataSource whose connections take part in the container's transactions, and that can be down. */

@@ -138,11 +138,11 @@ class InflowTest extends AdapterFixture {
 
     @Test
     void aBacklogIsWorkedOffWithoutWaitingForTheNextPoll() throws Exception {
-        deliver(300);
+        deliver(600);
 
         activate(this::take, spec -> spec.setPollInterval("PT1H"));
 
-        await().atMost(LONG).until(() -> attempts.size() == 300);
+        await().atMost(LONG).until(() -> attempts.size() == 600);
         assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1));
     }
 
@@ -203,7 +203,7 @@ class InflowTest extends AdapterFixture {
                 },
                 spec -> spec.setPollInterval("PT1S"));
         assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 600; i++) {
             maildrop.deliver(mail(100 + i));
         }
         await().atMost(LONG).until(() -> attempts.size() > 250);

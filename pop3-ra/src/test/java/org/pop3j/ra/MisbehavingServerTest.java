@@ -115,12 +115,12 @@ class MisbehavingServerTest extends AdapterFixture {
     @Test
     void aLoginDelayIsKeptAlsoWhileThereIsABacklogAndToldOnce() throws Exception {
         anotherServer(Pop3TestServer.builder().loginDelay(Duration.ofSeconds(1)));
-        deliver(300);
+        deliver(600);
 
         activate(this::take, spec -> {});
 
         untilEmpty();
-        everyMailWasTakenOnce(300);
+        everyMailWasTakenOnce(600);
         assertThat(server.sessions()).hasSizeGreaterThan(2).allSatisfy(session -> assertThat(session.transcript())
                 .doesNotContain("-ERR"));
         assertThat(log.of("POP3J0123")).singleElement().asString().contains("1 s");

@@ -89,6 +89,10 @@ class PollPlanTest {
         return new Entry(Entry.State.NEW, Optional.empty(), 1, Optional.of(until));
     }
 
+    private static Entry tried() {
+        return new Entry(Entry.State.NEW, Optional.empty(), 1, Optional.empty());
+    }
+
     private static PollPlan.Circumstances with(Set<String> held, PollPlan.Room room) {
         return new PollPlan.Circumstances(held, Map.of(), Set.of(), Set.of(), true, room, NOW);
     }
@@ -144,7 +148,17 @@ class PollPlanTest {
 
         assertThat(plan.settled()).isEmpty();
         assertThat(plan.wanted()).singleElement().satisfies(wanted -> assertThat(wanted.claims())
-                .containsExactly(new PollPlan.Claim(audit, 0)));
+                .containsExactly(new PollPlan.Claim(audit, 0, true)));
+    }
+
+    @Test
+    void onlyWhatNoDeliveryHasBegunOfIsUntried() {
+        ledger.put(orders, Map.of("id-1", waiting(NOW), "id-2", tried()));
+
+        assertThat(plan(listing(10, 10, 10), Set.of(), ROOM).wanted())
+                .flatExtracting(PollPlan.Wanted::claims)
+                .extracting(PollPlan.Claim::untried)
+                .containsExactly(false, false, true);
     }
 
     @Test
@@ -170,7 +184,7 @@ class PollPlanTest {
         ledger.put(audit, Map.of());
         assertThat(plan(listing(10), Set.of(), ROOM).wanted())
                 .singleElement()
-                .satisfies(wanted -> assertThat(wanted.claims()).containsExactly(new PollPlan.Claim(audit, 0)));
+                .satisfies(wanted -> assertThat(wanted.claims()).containsExactly(new PollPlan.Claim(audit, 0, true)));
 
         ledger.put(audit, Map.of("id-1", entry(Entry.State.DELIVERED, "id-1", 10)));
         assertThat(plan(listing(10), Set.of(), ROOM).settled()).isEmpty();
@@ -360,7 +374,7 @@ class PollPlanTest {
         ledger.put(audit, Map.of());
         assertThat(plan(listing(10), circumstances).wanted())
                 .singleElement()
-                .satisfies(wanted -> assertThat(wanted.claims()).containsExactly(new PollPlan.Claim(audit, 0)));
+                .satisfies(wanted -> assertThat(wanted.claims()).containsExactly(new PollPlan.Claim(audit, 0, true)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ final class Attempts {
 
     /** One more; returns how many there are now. */
     static int count(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
-        if (add(connection, key, uniqueId, 1) == 0) {
-            insert(connection, key, uniqueId);
+        if (add(connection, key, uniqueId) == 0) {
+            insert(connection, key, List.of(uniqueId));
             return 1;
         }
         String sql = "SELECT attempts FROM pop3j_attempt" + Sql.OF_MESSAGE;
@@ -42,17 +43,33 @@ final class Attempts {
         }
     }
 
-    static int add(Connection connection, LedgerKey key, String uniqueId, int more) throws SQLException {
-        String sql = "UPDATE pop3j_attempt SET attempts = attempts + " + more + Sql.OF_MESSAGE;
+    private static int add(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
+        String sql = "UPDATE pop3j_attempt SET attempts = attempts + 1" + Sql.OF_MESSAGE;
         try (PreparedStatement update = Sql.statement(connection, sql, key, List.of(uniqueId))) {
             return update.executeUpdate();
         }
     }
 
-    private static void insert(Connection connection, LedgerKey key, String uniqueId) throws SQLException {
-        String sql = "INSERT INTO pop3j_attempt (maildrop_key, subscription, uidl, attempts) VALUES (?, ?, ?, 1)";
-        try (PreparedStatement insert = Sql.statement(connection, sql, key, List.of(uniqueId))) {
+    /** The first of each: one commit for many. Fails on those that have one already. */
+    static void insert(Connection connection, LedgerKey key, List<String> uniqueIds) throws SQLException {
+        String rows = "(?, ?, ?, 1)" + ", (?, ?, ?, 1)".repeat(uniqueIds.size() - 1);
+        String sql = "INSERT INTO pop3j_attempt (maildrop_key, subscription, uidl, attempts) VALUES " + rows;
+        List<String> values = new ArrayList<>(List.of(uniqueIds.get(0)));
+        for (String next : uniqueIds.subList(1, uniqueIds.size())) {
+            values.addAll(List.of(key.maildropKey(), key.subscription(), next));
+        }
+        try (PreparedStatement insert = Sql.statement(connection, sql, key, values)) {
             insert.executeUpdate();
+        }
+    }
+
+    /** One less of each. */
+    static void giveBack(Connection connection, LedgerKey key, Collection<String> uniqueIds) throws SQLException {
+        for (List<String> part : Sql.parts(uniqueIds)) {
+            String sql = "UPDATE pop3j_attempt SET attempts = attempts - 1" + Sql.OF_MAILDROP + Sql.in(part.size());
+            try (PreparedStatement update = Sql.statement(connection, sql, key, part)) {
+                update.executeUpdate();
+            }
         }
     }
 

@@ -28,8 +28,6 @@ import org.pop3j.ra.ledger.Entry.State;
 public final class Ledger {
     // A row of a transaction in doubt is locked for as long as that takes, and some databases would wait for ever.
     private static final int LONGEST_WAIT = 5;
-    private static final String THERE =
-            "(" + State.DELIVERED.code() + ", " + State.DEAD.code() + ", " + State.SAVED.code() + ")";
     private static final String GONE = "(" + State.REMOVED.code() + ", " + State.SAVED_AND_REMOVED.code() + ")";
 
     private final Connections connections;
@@ -111,7 +109,6 @@ public final class Ledger {
      */
     public void present(LedgerKey key, Messages messages) throws SQLException {
         String tried = "SELECT uidl, next_at FROM pop3j_attempt" + Sql.OF_MAILDROP;
-        String settled = "SELECT uidl, state, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN " + THERE;
         try (Connection connection = connections.open()) {
             try (PreparedStatement select = Sql.statement(connection, tried, key, List.of());
                     ResultSet rows = select.executeQuery()) {
@@ -119,11 +116,21 @@ public final class Ledger {
                     messages.tried(rows.getString(1), Sql.time(rows, 2));
                 }
             }
-            try (PreparedStatement select = Sql.statement(connection, settled, key, List.of());
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    messages.settled(rows.getString(1), State.of(rows.getInt(2)), rows.getLong(3));
-                }
+            // What is delivered comes last: what becomes that meanwhile is not missed. Each state for itself, because a
+            // list of states would have some databases read what is gone, too, which may be a thousand times as much.
+            for (State state : List.of(State.DEAD, State.SAVED, State.DELIVERED)) {
+                settled(connection, key, state, messages);
+            }
+        }
+    }
+
+    private static void settled(Connection connection, LedgerKey key, State state, Messages messages)
+            throws SQLException {
+        String sql = "SELECT uidl, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + state.code();
+        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                messages.settled(rows.getString(1), state, rows.getLong(2));
             }
         }
     }
@@ -191,10 +198,24 @@ public final class Ledger {
         }
     }
 
-    /** Takes back an attempt in which the bean cannot have run. */
-    public void giveBackAttempt(LedgerKey key, String uniqueId) throws SQLException {
+    /**
+     * Counts the first attempt of each of many messages, as durably: each commit is for hundreds.
+     *
+     * @param uniqueIds none of them was tried before; where one was, or anything else fails, it is not known which have been counted
+     */
+    public void countFirstAttempts(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         try (Connection connection = connections.open()) {
-            Attempts.add(connection, key, uniqueId, -1);
+            for (List<String> part : Sql.parts(uniqueIds)) {
+                Attempts.insert(connection, key, part);
+            }
+            connections.sync(connection);
+        }
+    }
+
+    /** Takes back one attempt of each, in which the bean cannot have run. */
+    public void giveBackAttempts(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
+        try (Connection connection = connections.open()) {
+            Attempts.giveBack(connection, key, uniqueIds);
             connections.sync(connection);
         }
     }
@@ -276,15 +297,21 @@ public final class Ledger {
         Set<String> tried = those(unlisted, State.NEW);
         Set<String> lost = new HashSet<>(tried);
         lost.removeAll(entriesNotNew(key, tried));
-        try (Connection connection = connections.open()) {
-            Attempts.forget(connection, key, unlisted.keySet());
-        }
+        forgetAttempts(key, tried);
         Set<String> dead = those(unlisted, State.DEAD);
         lost.addAll(dead);
         forget(key, dead);
         removed(key, those(unlisted, State.DELIVERED));
         removed(key, those(unlisted, State.SAVED));
         return lost;
+    }
+
+    private void forgetAttempts(LedgerKey key, Set<String> uniqueIds) throws SQLException {
+        if (!uniqueIds.isEmpty()) {
+            try (Connection connection = connections.open()) {
+                Attempts.forget(connection, key, uniqueIds);
+            }
+        }
     }
 
     private static Set<String> those(Map<String, State> states, State state) {
@@ -301,7 +328,8 @@ public final class Ledger {
     }
 
     /**
-     * Notes that delivered or saved messages are gone from the server.
+     * Notes that delivered or saved messages are gone from the server, and forgets how often they were tried: what has their
+     * unique-ids from now on is another mail.
      *
      * @return the unique-ids of those: not of what was forgotten meanwhile
      */
@@ -328,6 +356,7 @@ public final class Ledger {
         if (count < removed.size()) {
             removed.retainAll(entriesNotNew(key, removed));
         }
+        forgetAttempts(key, removed);
         return removed;
     }
 

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -86,12 +88,40 @@ class H2AccessPathTest {
     }
 
     @Test
+    void toCountTheFirstAttemptsOfManyMailsIsAStatementForHundredsOfThem() throws SQLException {
+        List<String> untried = IntStream.range(0, 400).mapToObj(i -> "new-" + i).toList();
+
+        assertThat(executions("INSERT INTO pop3j_attempt", ledger -> ledger.countFirstAttempts(KEY, untried)))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void toReadWhatIsThereIsNotToReadWhatIsGone() throws SQLException {
+        List<String> gone = IntStream.range(0, 490).mapToObj(i -> "id-" + i).toList();
+        new Ledger(database, Clock.systemUTC()).removed(KEY, gone);
+
+        assertThat(rowsRead("pop3j_ledger", " AND state = 1", List.of())).isBetween(10L, 20L);
+        assertThat(rowsRead("pop3j_ledger", " AND state IN (1, 2)", List.of())).isGreaterThan(490L);
+        assertThat(executions(
+                        "SELECT uidl, octets FROM pop3j_ledger%AND state = ", ledger -> ledger.present(KEY, NOBODY)))
+                .isEqualTo(3);
+    }
+
+    @Test
     void toCountAFirstAttemptIsNotToReadItBack() throws SQLException {
         assertThat(executions("SELECT attempts", ledger -> ledger.countAttempt(KEY, "id-new")))
                 .isZero();
         assertThat(executions("SELECT attempts", ledger -> ledger.countAttempt(KEY, "id-new")))
                 .isEqualTo(1);
     }
+
+    private static final Ledger.Messages NOBODY = new Ledger.Messages() {
+        @Override
+        public void tried(String uniqueId, Optional<Instant> nextAttempt) {}
+
+        @Override
+        public void settled(String uniqueId, Entry.State state, long octets) {}
+    };
 
     private interface Use {
         void of(Ledger ledger) throws SQLException;

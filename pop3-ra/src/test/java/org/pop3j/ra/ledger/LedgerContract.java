@@ -146,9 +146,36 @@ abstract class LedgerContract {
     @Test
     void anAttemptGivenBackIsNotCounted() throws SQLException {
         ledger.countAttempt(KEY, "a");
-        ledger.giveBackAttempt(KEY, "a");
+        ledger.giveBackAttempts(KEY, List.of("a"));
 
         assertThat(ledger.countAttempt(KEY, "a")).isEqualTo(1);
+    }
+
+    @Test
+    void firstAttemptsAreCountedAndGivenBackByTheHundred() throws SQLException {
+        List<String> many = IntStream.range(0, 450).mapToObj(i -> "id-" + i).toList();
+        ledger.countFirstAttempts(KEY, many);
+
+        assertThat(ledger.entries(KEY, many).values()).hasSize(450).allSatisfy(entry -> assertThat(entry.attempts())
+                .isEqualTo(1));
+        assertThat(ledger.entries(OTHER, many)).isEmpty();
+        assertThat(ledger.countAttempt(KEY, "id-449")).isEqualTo(2);
+
+        ledger.giveBackAttempts(KEY, many);
+        assertThat(ledger.entries(KEY, many.subList(0, 449)).values())
+                .hasSize(449)
+                .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
+        assertThat(entry("id-449").attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasTriedHasNoFirstAttemptAnyMore() throws SQLException {
+        ledger.countAttempt(KEY, "tried");
+
+        assertThatThrownBy(() -> ledger.countFirstAttempts(KEY, List.of("new", "tried")))
+                .isInstanceOf(SQLException.class);
+        assertThat(entry("tried").attempts()).isEqualTo(1);
+        assertThat(entry("new")).isEqualTo(Entry.UNKNOWN);
     }
 
     @Test
@@ -402,6 +429,17 @@ abstract class LedgerContract {
         assertThat(ledger.removed(KEY, List.of("a", "tried", "unheard of"))).containsExactly("a");
         assertThat(entry("a").state()).isEqualTo(Entry.State.REMOVED);
         assertThat(entry("tried").state()).isEqualTo(Entry.State.NEW);
+    }
+
+    @Test
+    void whatIsGoneWasNeverTriedAsWhateverHasItsUniqueIdNext() throws SQLException {
+        ledger.countAttempt(KEY, "a");
+        ledger.insertDelivered(KEY, mail("a"));
+        ledger.countAttempt(KEY, "b");
+        ledger.removed(KEY, List.of("a"));
+
+        assertThat(entry("a").attempts()).isZero();
+        assertThat(entry("b").attempts()).isEqualTo(1);
     }
 
     @Test
