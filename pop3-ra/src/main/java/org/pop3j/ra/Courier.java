@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
 import org.pop3j.ra.ledger.Delivered;
 import org.pop3j.ra.ledger.Ledger;
@@ -14,6 +16,8 @@ import org.pop3j.ra.ledger.LedgerKey;
 final class Courier {
     private static final System.Logger LOG = System.getLogger(Courier.class.getPackageName());
 
+    private static final int TOGETHER = 200;
+
     private final Endpoint endpoint;
     private final Settings settings;
     private final LedgerKey key;
@@ -22,6 +26,8 @@ final class Courier {
     private final Quarantine quarantine;
     // Guarded by itself.
     private final List<Delivered> unrecorded = new ArrayList<>();
+    // The unique-ids of mails of which one attempt more is counted than has begun.
+    private final Set<String> notBegun = ConcurrentHashMap.newKeySet();
 
     Courier(Endpoint endpoint, Settings settings, LedgerKey key, Ledger ledger, Site site) {
         this.endpoint = endpoint;
@@ -46,24 +52,38 @@ final class Courier {
 
     /** Counts the first attempt of each of some mails; where that fails, each is counted when it is delivered. */
     void countFirstAttempts(List<SpooledMail> mails) {
-        try {
-            ledger.countFirstAttempts(key, uniqueIds(mails));
-            mails.forEach(mail -> mail.firstAttemptIsCounted(key));
-        } catch (SQLException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "first attempts are counted one by one", e);
+        for (int from = 0; from < mails.size(); from += TOGETHER) {
+            List<SpooledMail> some = mails.subList(from, Math.min(mails.size(), from + TOGETHER));
+            try {
+                ledger.countFirstAttempts(key, uniqueIds(some));
+                some.forEach(mail -> mail.firstAttemptIsCounted(key));
+            } catch (SQLException | RuntimeException | Error e) {
+                // A mail that nobody answers for would be held, and so never be fetched again.
+                LOG.log(Level.DEBUG, "first attempts are counted one by one", e);
+            }
         }
     }
 
-    /** Takes back the first attempts of mails that are not delivered after all. */
-    void giveBackFirstAttempts(List<SpooledMail> mails) {
-        List<SpooledMail> counted =
-                mails.stream().filter(mail -> mail.takeFirstAttempt(key)).toList();
-        if (!counted.isEmpty()) {
-            try {
-                ledger.giveBackAttempts(key, uniqueIds(counted));
-            } catch (SQLException | RuntimeException e) {
-                LOG.log(Level.DEBUG, "attempts that were none stay counted", e);
-            }
+    /** Has the first attempt of a mail counted when it begins, whatever has been counted. */
+    void countItselfFirst(SpooledMail mail) {
+        mail.takeFirstAttempt(key);
+    }
+
+    /** Lets go of a mail; if its first attempt is counted and has not begun, that is taken back later. */
+    void letGo(SpooledMail mail) {
+        noteNotBegun(mail);
+        mail.release();
+    }
+
+    /** Lets go of a mail, which is to be fetched again when the delay is over. */
+    void letGoFor(SpooledMail mail, Duration delay) {
+        noteNotBegun(mail);
+        mail.releaseFor(delay);
+    }
+
+    private void noteNotBegun(SpooledMail mail) {
+        if (mail.takeFirstAttempt(key)) {
+            notBegun.add(mail.uniqueId());
         }
     }
 
@@ -153,10 +173,15 @@ final class Courier {
     }
 
     /**
-     * Writes what was delivered while the ledger could not be told. Nothing may be polled before this succeeds: such a mail
-     * would be delivered twice.
+     * Writes what was delivered while the ledger could not be told, and takes back the attempts that were counted and not begun.
+     * Nothing may be polled before this succeeds: such a mail would be delivered twice.
      */
-    void recordTaken() throws SQLException {
+    void recordRest() throws SQLException {
+        recordTaken();
+        giveBackNotBegun();
+    }
+
+    private void recordTaken() throws SQLException {
         List<Delivered> open;
         synchronized (unrecorded) {
             open = List.copyOf(unrecorded);
@@ -169,6 +194,14 @@ final class Courier {
         }
     }
 
+    private void giveBackNotBegun() throws SQLException {
+        Set<String> these = Set.copyOf(notBegun);
+        if (!these.isEmpty()) {
+            ledger.giveBackAttempts(key, these);
+            notBegun.removeAll(these);
+        }
+    }
+
     private void insert(Delivered delivered) throws SQLException {
         try {
             ledger.insertDelivered(key, delivered);
@@ -177,8 +210,8 @@ final class Courier {
         }
     }
 
-    /** The last chance to write what was delivered while the ledger could not be told. */
-    void recordRest() {
+    /** The last chance for that. */
+    void recordAtLast() {
         try {
             recordTaken();
         } catch (SQLException | RuntimeException e) {
@@ -189,6 +222,11 @@ final class Courier {
                     site.maildrop(),
                     key.subscription(),
                     Reasons.withRoot(e));
+        }
+        try {
+            giveBackNotBegun();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "attempts that were none stay counted", e);
         }
     }
 }

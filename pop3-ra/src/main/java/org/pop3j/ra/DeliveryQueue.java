@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>mails are {@linkplain #offer offered};
  *   <li>each is delivered, again if it was not taken, and then let go of;
- *   <li>{@link #beginClose} returns all that waits, {@link #drain} gives what runs a bounded time to end.
+ *   <li>{@link #beginClose} lets go of all that waits, {@link #drain} gives what runs a bounded time to end.
  * </ol>
  */
 final class DeliveryQueue {
@@ -39,7 +38,7 @@ final class DeliveryQueue {
     private final Settings settings;
     private final String subscription;
     private final Site site;
-    private final Function<SpooledMail, Courier.Fate> courier;
+    private final Courier courier;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -57,7 +56,7 @@ final class DeliveryQueue {
     /** @param turn what ends the waiting: the timer of an earlier one may still come */
     private record Waiting(Schedule.Pending pending, Instant until, Object turn) {}
 
-    DeliveryQueue(Settings settings, String subscription, Site site, Function<SpooledMail, Courier.Fate> courier) {
+    DeliveryQueue(Settings settings, String subscription, Site site, Courier courier) {
         this.settings = settings;
         this.subscription = subscription;
         this.site = site;
@@ -70,20 +69,19 @@ final class DeliveryQueue {
      * Takes over a mail; it is let go of when it needs no more delivery from the spool.
      *
      * @param plannedAt {@link Snapshot#breaks} when it was planned to fetch the mail
-     * @return false if it takes no more, or what was planned then holds no more
      */
-    boolean offer(SpooledMail mail, int plannedAt) {
+    void offer(SpooledMail mail, int plannedAt) {
         lock.lock();
         try {
-            if (closed || plannedAt != breaks) {
-                return false;
+            if (!closed && plannedAt == breaks) {
+                queue.add(mail);
+                submit();
+                return;
             }
-            queue.add(mail);
-            submit();
-            return true;
         } finally {
             lock.unlock();
         }
+        courier.letGo(mail);
     }
 
     private void submit() {
@@ -136,7 +134,7 @@ final class DeliveryQueue {
     // A mail that nobody answers for would be held, and so never be fetched again.
     private Courier.Fate fateOf(SpooledMail mail) {
         try {
-            return courier.apply(mail);
+            return courier.deliver(mail);
         } catch (RuntimeException | Error e) {
             return new Courier.Fate.NotNow(e);
         }
@@ -164,7 +162,7 @@ final class DeliveryQueue {
         if (fate instanceof Courier.Fate.Again again) {
             again(mail, again.delay());
         } else {
-            mail.release();
+            courier.letGo(mail);
         }
     }
 
@@ -173,7 +171,7 @@ final class DeliveryQueue {
             offerLater(mail, delay);
         } else {
             breakOff();
-            mail.releaseFor(delay);
+            courier.letGoFor(mail, delay);
         }
     }
 
@@ -207,7 +205,7 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        later.forEach(SpooledMail::release);
+        later.forEach(courier::letGo);
     }
 
     private void offerLater(SpooledMail mail, Duration delay) {
@@ -222,7 +220,7 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        mail.release();
+        courier.letGo(mail);
     }
 
     private void offerAgain(SpooledMail mail, Object turn) {
@@ -264,7 +262,7 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        far.forEach((mail, until) -> mail.releaseFor(Duration.between(now, until)));
+        far.forEach((mail, until) -> courier.letGoFor(mail, Duration.between(now, until)));
     }
 
     /**
@@ -326,6 +324,8 @@ final class DeliveryQueue {
             lock.unlock();
         }
         try {
+            // What is known of it may be forgotten, and its first attempt with it.
+            taken.ifPresent(courier::countItselfFirst);
             return change.make();
         } finally {
             taken.ifPresent(mail -> offerAgain(mail, turn));
@@ -378,8 +378,8 @@ final class DeliveryQueue {
         tasks.forEach(Runnable::run);
     }
 
-    /** After this no delivery begins. Returns what waited for one, to be let go of. */
-    List<SpooledMail> beginClose() {
+    /** Lets go of all that waits, at once. After this no delivery begins. */
+    void beginClose() {
         List<SpooledMail> abandoned;
         lock.lock();
         try {
@@ -394,7 +394,7 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        return abandoned;
+        abandoned.forEach(courier::letGo);
     }
 
     /**

@@ -161,7 +161,7 @@ final class Inflow {
             // Only now: as long as a delivery runs, the others' polls must not delete what it may yet refuse.
             one.poller().remove(one.subscription());
             one.subscription().whenIdle(() -> {
-                one.subscription().recordRest();
+                one.subscription().recordAtLast();
                 leaving.remove(one.subscription());
             });
         }

@@ -33,9 +33,12 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         try {
             return recognize(ended, whole, mails);
         } finally {
-            handOver(mails);
-            for (Octets unused : whole.values()) {
-                unused.close();
+            try {
+                handOver(mails);
+            } finally {
+                for (Octets unused : whole.values()) {
+                    unused.close();
+                }
             }
         }
     }

@@ -31,7 +31,7 @@ record PollPlan(
      * A subscription that needs a message.
      *
      * @param breaks {@link DeliveryQueue.Snapshot#breaks} when this was planned
-     * @param untried whether no delivery of it has ever begun
+     * @param untried whether no attempt of it is in the ledger
      */
     record Claim(Subscription subscription, int breaks, boolean untried) {}
 

@@ -119,7 +119,7 @@ final class Session {
     void run(Access access) throws IOException, SQLException {
         for (Subscription subscription : subscriptions) {
             subscription.ledger().prepare();
-            subscription.recordTaken();
+            subscription.recordRest();
         }
         try (Login login = access.login(this::alsoAbortWith);
                 Pop3Connection connection = access.client().connect(this::abortWith);

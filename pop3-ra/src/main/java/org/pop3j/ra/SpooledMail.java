@@ -90,7 +90,7 @@ final class SpooledMail {
         firstAttempts.add(key);
     }
 
-    /** Whether that attempt is counted and has not begun; true once, for the one that begins it. */
+    /** Whether that attempt is counted and has not begun; true once, for the one that begins it or takes it back. */
     boolean takeFirstAttempt(LedgerKey key) {
         return firstAttempts.remove(key);
     }

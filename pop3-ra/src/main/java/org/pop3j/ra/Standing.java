@@ -81,7 +81,7 @@ final class Standing implements Ledger.Messages {
         return state(message) != State.NEW && octets[message.index()] == message.octets();
     }
 
-    /** Whether no delivery has ever begun. */
+    /** Whether no attempt is in the ledger. */
     boolean isUntried(Listing.Message message) {
         return state(message) == State.NEW && nextAttempts[message.index()] == UNTRIED;
     }

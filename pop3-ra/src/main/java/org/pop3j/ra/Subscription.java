@@ -45,7 +45,7 @@ final class Subscription {
         this.ledger = ledger;
         this.site = site;
         this.courier = new Courier(endpoint, settings, key, ledger, site);
-        this.queue = new DeliveryQueue(settings, key.subscription(), site, courier::deliver);
+        this.queue = new DeliveryQueue(settings, key.subscription(), site, courier);
     }
 
     LedgerKey key() {
@@ -107,37 +107,30 @@ final class Subscription {
         }
     }
 
-    /** Writes what was taken while the ledger could not be told; nothing may be polled before this succeeds. */
-    void recordTaken() throws SQLException {
-        courier.recordTaken();
-    }
-
-    /** The last chance for that. */
-    void recordRest() {
+    /** Writes what the ledger could not be told, or was not; nothing may be polled before this succeeds. */
+    void recordRest() throws SQLException {
         courier.recordRest();
     }
 
+    /** The last chance for that. */
+    void recordAtLast() {
+        courier.recordAtLast();
+    }
+
     /**
-     * Counts the first attempts of mails that are about to be offered, all at once: for each by itself that costs as much as what
-     * the bean does. To be delivered in strict order they are counted by themselves, because then all may be let go of at once. So
-     * they are if there is but one attempt: the process may end before it begins.
+     * Counts the first attempts of mails that are about to be offered, hundreds at once: each by itself costs as much as what the
+     * bean does. In strict order each is counted by itself, because then all may be let go of at once; so it is where there are
+     * but one or two, because the process may end before the first begins.
      */
     void countFirstAttempts(List<SpooledMail> mails) {
-        if (!settings.isStrictlyOrdered() && settings.quarantine().maxAttempts() > 1) {
+        if (!settings.isStrictlyOrdered() && settings.quarantine().maxAttempts() > 2 && !isClosed()) {
             courier.countFirstAttempts(mails);
         }
     }
 
     /** Takes over a mail; it is let go of when it needs no more delivery from the spool. */
     void offer(SpooledMail mail, int plannedAt) {
-        if (!queue.offer(mail, plannedAt)) {
-            letGo(List.of(mail));
-        }
-    }
-
-    private void letGo(List<SpooledMail> undelivered) {
-        courier.giveBackFirstAttempts(undelivered);
-        undelivered.forEach(SpooledMail::release);
+        queue.offer(mail, plannedAt);
     }
 
     /** Lets go of what has to wait for long and can be fetched again. */
@@ -183,7 +176,7 @@ final class Subscription {
 
     /** Lets go of all that waits, at once. After this no delivery begins. */
     void beginClose() {
-        letGo(queue.beginClose());
+        queue.beginClose();
     }
 
     /**

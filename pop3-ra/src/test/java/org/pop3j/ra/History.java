@@ -38,6 +38,8 @@ final class History implements ModelServer.Watcher, AutoCloseable {
     private final Deque<String> freed = new ArrayDeque<>();
     private final Map<String, StrictEndpointFactory> factories = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
+    private final Map<String, Integer> calls = new HashMap<>();
+    private int cuts;
     private final List<String> story = new ArrayList<>();
     private ModelContainer container;
     private Inflow inflow;
@@ -151,6 +153,7 @@ final class History implements ModelServer.Watcher, AutoCloseable {
         }
         if (power.isDark()) {
             tell("killed");
+            cuts++;
             container.switchOff();
             unregister();
             database.recover();
@@ -228,6 +231,11 @@ final class History implements ModelServer.Watcher, AutoCloseable {
         }
         power.step();
         String name = ModelServer.name(octets(mail));
+        int before = calls.merge(bean + " " + name, 1, Integer::sum) - 1;
+        if (mail.attempt() <= before || mail.attempt() > before + 1 + cuts) {
+            violations.add(name + " comes to " + bean + " in attempt " + mail.attempt() + ", after " + before
+                    + " calls and " + cuts + " cuts");
+        }
         factory.end = Transactions.End.IN_ORDER;
         int luck = healed ? 0 : random.nextInt(10);
         if (luck == 1) {

@@ -206,7 +206,7 @@ class InflowTest extends AdapterFixture {
         for (int i = 0; i < 600; i++) {
             maildrop.deliver(mail(100 + i));
         }
-        await().atMost(LONG).until(() -> attempts.size() > 250);
+        await().atMost(LONG).until(() -> attempts.size() > 550);
         int sessions = server.sessions().size();
         assertThat(sessions).isLessThan(60);
         leave.countDown();

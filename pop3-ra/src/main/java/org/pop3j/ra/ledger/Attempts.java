@@ -50,7 +50,7 @@ final class Attempts {
         }
     }
 
-    /** The first of each: one commit for many. Fails on those that have one already. */
+    /** The first of each: one commit for many. Fails if one of them has one already. */
     static void insert(Connection connection, LedgerKey key, List<String> uniqueIds) throws SQLException {
         String rows = "(?, ?, ?, 1)" + ", (?, ?, ?, 1)".repeat(uniqueIds.size() - 1);
         String sql = "INSERT INTO pop3j_attempt (maildrop_key, subscription, uidl, attempts) VALUES " + rows;
@@ -63,13 +63,19 @@ final class Attempts {
         }
     }
 
-    /** One less of each. */
+    /** One less of each; what has none left was never tried. */
     static void giveBack(Connection connection, LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         for (List<String> part : Sql.parts(uniqueIds)) {
-            String sql = "UPDATE pop3j_attempt SET attempts = attempts - 1" + Sql.OF_MAILDROP + Sql.in(part.size());
-            try (PreparedStatement update = Sql.statement(connection, sql, key, part)) {
-                update.executeUpdate();
-            }
+            String of = Sql.OF_MAILDROP + Sql.in(part.size());
+            execute(connection, "UPDATE pop3j_attempt SET attempts = attempts - 1" + of, key, part);
+            execute(connection, "DELETE FROM pop3j_attempt" + of + " AND attempts < 1", key, part);
+        }
+    }
+
+    private static void execute(Connection connection, String sql, LedgerKey key, List<String> uniqueIds)
+            throws SQLException {
+        try (PreparedStatement statement = Sql.statement(connection, sql, key, uniqueIds)) {
+            statement.executeUpdate();
         }
     }
 
@@ -88,10 +94,7 @@ final class Attempts {
 
     static void forget(Connection connection, LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         for (List<String> part : Sql.parts(uniqueIds)) {
-            String sql = "DELETE FROM pop3j_attempt" + Sql.OF_MAILDROP + Sql.in(part.size());
-            try (PreparedStatement delete = Sql.statement(connection, sql, key, part)) {
-                delete.executeUpdate();
-            }
+            execute(connection, "DELETE FROM pop3j_attempt" + Sql.OF_MAILDROP + Sql.in(part.size()), key, part);
         }
     }
 }

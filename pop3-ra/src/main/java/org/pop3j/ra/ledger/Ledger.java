@@ -96,7 +96,7 @@ public final class Ledger {
 
     /** Is shown what the ledger knows of the messages of a maildrop; each may come twice, if at all. */
     public interface Messages {
-        /** A delivery was begun, and nothing more is known, or this comes later. */
+        /** A delivery was begun, or is about to be, and nothing more is known, or this comes later. */
         void tried(String uniqueId, Optional<Instant> nextAttempt);
 
         /** It was delivered, or given up; what that was has so many octets. */
@@ -116,21 +116,24 @@ public final class Ledger {
                     messages.tried(rows.getString(1), Sql.time(rows, 2));
                 }
             }
-            // What is delivered comes last: what becomes that meanwhile is not missed. Each state for itself, because a
-            // list of states would have some databases read what is gone, too, which may be a thousand times as much.
-            for (State state : List.of(State.DEAD, State.SAVED, State.DELIVERED)) {
-                settled(connection, key, state, messages);
-            }
+            // What is delivered comes last: what becomes that meanwhile is not missed. Neither a list of states nor
+            // "less than": H2 would read what is gone, too, which may be a thousand times as much.
+            settled(connection, key, " AND state = " + State.SAVED.code(), messages);
+            settled(
+                    connection,
+                    key,
+                    " AND state BETWEEN " + State.DELIVERED.code() + " AND " + State.DEAD.code(),
+                    messages);
         }
     }
 
-    private static void settled(Connection connection, LedgerKey key, State state, Messages messages)
+    private static void settled(Connection connection, LedgerKey key, String states, Messages messages)
             throws SQLException {
-        String sql = "SELECT uidl, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + state.code();
+        String sql = "SELECT uidl, state, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + states;
         try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                messages.settled(rows.getString(1), state, rows.getLong(2));
+                messages.settled(rows.getString(1), State.of(rows.getInt(2)), rows.getLong(3));
             }
         }
     }
@@ -199,15 +202,14 @@ public final class Ledger {
     }
 
     /**
-     * Counts the first attempt of each of many messages, as durably: each commit is for hundreds.
+     * Counts the first attempt of each of some messages, all or none, as durably, in one commit.
      *
-     * @param uniqueIds none of them was tried before; where one was, or anything else fails, it is not known which have been counted
+     * @param uniqueIds not more than some hundred
+     * @throws SQLException if one of them was tried before, or anything else fails: whether they are counted is not known
      */
-    public void countFirstAttempts(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
+    public void countFirstAttempts(LedgerKey key, List<String> uniqueIds) throws SQLException {
         try (Connection connection = connections.open()) {
-            for (List<String> part : Sql.parts(uniqueIds)) {
-                Attempts.insert(connection, key, part);
-            }
+            Attempts.insert(connection, key, uniqueIds);
             connections.sync(connection);
         }
     }

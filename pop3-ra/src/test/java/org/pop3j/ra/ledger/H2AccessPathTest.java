@@ -88,11 +88,11 @@ class H2AccessPathTest {
     }
 
     @Test
-    void toCountTheFirstAttemptsOfManyMailsIsAStatementForHundredsOfThem() throws SQLException {
-        List<String> untried = IntStream.range(0, 400).mapToObj(i -> "new-" + i).toList();
+    void toCountTheFirstAttemptsOfHundredsOfMailsIsOneStatement() throws SQLException {
+        List<String> untried = IntStream.range(0, 200).mapToObj(i -> "new-" + i).toList();
 
         assertThat(executions("INSERT INTO pop3j_attempt", ledger -> ledger.countFirstAttempts(KEY, untried)))
-                .isEqualTo(2);
+                .isEqualTo(1);
     }
 
     @Test
@@ -100,11 +100,13 @@ class H2AccessPathTest {
         List<String> gone = IntStream.range(0, 490).mapToObj(i -> "id-" + i).toList();
         new Ledger(database, Clock.systemUTC()).removed(KEY, gone);
 
-        assertThat(rowsRead("pop3j_ledger", " AND state = 1", List.of())).isBetween(10L, 20L);
+        assertThat(rowsRead("pop3j_ledger", " AND state BETWEEN 1 AND 2", List.of()))
+                .isBetween(10L, 20L);
         assertThat(rowsRead("pop3j_ledger", " AND state IN (1, 2)", List.of())).isGreaterThan(490L);
         assertThat(executions(
-                        "SELECT uidl, octets FROM pop3j_ledger%AND state = ", ledger -> ledger.present(KEY, NOBODY)))
-                .isEqualTo(3);
+                        "SELECT uidl, state, octets FROM pop3j_ledger%AND state ",
+                        ledger -> ledger.present(KEY, NOBODY)))
+                .isEqualTo(2);
     }
 
     @Test

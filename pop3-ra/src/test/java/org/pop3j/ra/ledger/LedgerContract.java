@@ -159,13 +159,11 @@ abstract class LedgerContract {
         assertThat(ledger.entries(KEY, many).values()).hasSize(450).allSatisfy(entry -> assertThat(entry.attempts())
                 .isEqualTo(1));
         assertThat(ledger.entries(OTHER, many)).isEmpty();
-        assertThat(ledger.countAttempt(KEY, "id-449")).isEqualTo(2);
+        assertThat(ledger.countAttempt(KEY, "id-199")).isEqualTo(2);
 
         ledger.giveBackAttempts(KEY, many);
-        assertThat(ledger.entries(KEY, many.subList(0, 449)).values())
-                .hasSize(449)
-                .allSatisfy(entry -> assertThat(entry.attempts()).isZero());
-        assertThat(entry("id-449").attempts()).isEqualTo(1);
+        assertThat(ledger.entries(KEY, many)).containsOnlyKeys("id-199");
+        assertThat(entry("id-199").attempts()).isEqualTo(1);
     }
 
     @Test
