@@ -1,0 +1,7 @@
+package org.pop3j.servers;
+
+class OpenLibertyIT extends Scenarios {
+    OpenLibertyIT() {
+        super(new OpenLiberty());
+    }
+}
