@@ -27,19 +27,22 @@ record Jdk(Path home, int feature) {
      * /usr/lib/jvm}.
      */
     static Jdk atLeast(int feature) {
+        return between(feature, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #atLeast}, for servers that do not run on any later one. */
+    static Jdk between(int first, int last) {
         String chosen = System.getProperty("servers.jdk", "");
-        return candidates(chosen)
-                .filter(jdk -> jdk.feature() >= feature)
+        return Stream.concat(chosen.isEmpty() ? Stream.empty() : of(Path.of(chosen)).stream(), candidates())
+                .filter(jdk -> jdk.feature() >= first && jdk.feature() <= last)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("A JDK " + feature
-                        + " or later is needed: install one, such as Debian's openjdk-21-jdk-headless, or name its home with"
+                .orElseThrow(() -> new IllegalStateException("A JDK " + first
+                        + (last == Integer.MAX_VALUE ? " or later" : " to " + last)
+                        + " is needed: install one, such as Debian's openjdk-21-jdk-headless, or name its home with"
                         + " -Dservers.jdk=<home>" + (chosen.isEmpty() ? "" : "; " + chosen + " is none")));
     }
 
-    private static Stream<Jdk> candidates(String chosen) {
-        if (!chosen.isEmpty()) {
-            return of(Path.of(chosen)).stream();
-        }
+    private static Stream<Jdk> candidates() {
         Stream<Path> home = Optional.ofNullable(System.getenv("JAVA_HOME")).map(Path::of).stream();
         return Stream.concat(
                 Stream.of(current()),

@@ -1,0 +1,7 @@
+package org.pop3j.servers;
+
+class GlassFishIT extends Scenarios {
+    GlassFishIT() {
+        super(new GlassFish());
+    }
+}

@@ -1,0 +1,7 @@
+package org.pop3j.servers;
+
+class TomEEIT extends Scenarios {
+    TomEEIT() {
+        super(new TomEE());
+    }
+}
