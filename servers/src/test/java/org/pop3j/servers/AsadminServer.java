@@ -97,7 +97,7 @@ abstract class AsadminServer implements AppServer {
     private static String onThisMachineOnly(String configuration) {
         return configuration
                 .replace("\"0.0.0.0\"", "\"127.0.0.1\"")
-                .replace("<network-listener ", "<network-listener address=\"127.0.0.1\" ")
+                .replaceAll("<network-listener (?![^>]*address=)", "<network-listener address=\"127.0.0.1\" ")
                 .replace(
                         "<hazelcast-config-specific-configuration",
                         "<hazelcast-config-specific-configuration enabled=\"false\"");
@@ -124,7 +124,7 @@ abstract class AsadminServer implements AppServer {
         process.start(launchCommand(), environment);
         process.awaitUntil("start", () -> log().contains(READY));
         if (!setUp) {
-            run("--port " + admin() + " --interactive=false multimode --file setup.asadmin");
+            run("--port " + admin() + " --interactive=false --passwordfile maildrop.password multimode --file setup.asadmin");
             setUp = true;
         }
     }
