@@ -79,7 +79,8 @@ abstract class AsadminServer implements AppServer {
         try {
             Installation.emptyWorkDirectory(id);
             portBase = freePorts();
-            run("create-domain --user admin --nopassword --domaindir " + domains() + " --portbase " + portBase + " " + DOMAIN);
+            run("create-domain --user admin --nopassword --domaindir " + domains() + " --portbase " + portBase + " "
+                    + DOMAIN);
             Path configuration = domain().resolve("config").resolve("domain.xml");
             Files.writeString(configuration, onThisMachineOnly(Files.readString(configuration)));
             Installation.copy(Installation.database(), domain().resolve("lib"));
@@ -124,7 +125,8 @@ abstract class AsadminServer implements AppServer {
         process.start(launchCommand(), environment);
         process.awaitUntil("start", () -> log().contains(READY));
         if (!setUp) {
-            run("--port " + admin() + " --interactive=false --passwordfile maildrop.password multimode --file setup.asadmin");
+            run("--port " + admin()
+                    + " --interactive=false --passwordfile maildrop.password multimode --file setup.asadmin");
             setUp = true;
         }
     }
@@ -178,7 +180,8 @@ abstract class AsadminServer implements AppServer {
     @Override
     public final boolean deploy(Path archive) {
         String application = application(archive.getFileName().toString());
-        boolean done = remote("deploy --force --name " + application + " --contextroot " + application + " " + archive) == 0;
+        boolean done =
+                remote("deploy --force --name " + application + " --contextroot " + application + " " + archive) == 0;
         if (done) {
             deployed.add(application);
         }
@@ -242,7 +245,8 @@ abstract class AsadminServer implements AppServer {
     /** No argument has a blank in it. */
     private List<String> command(String arguments) {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "cd \"$0\" && exec \"$@\""));
-        command.add(Files.isDirectory(work.resolve("setup")) ? work.resolve("setup").toString() : work.toString());
+        command.add(
+                Files.isDirectory(work.resolve("setup")) ? work.resolve("setup").toString() : work.toString());
         command.add(asadmin.toString());
         command.addAll(List.of(arguments.split(" ")));
         return command;

@@ -96,7 +96,8 @@ final class TomEE implements AppServer {
     private static void unpackJars(Path archive, Path to) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(archive);
                 Stream<Path> entries = Files.list(zip.getPath("/"))) {
-            for (Path jar : entries.filter(entry -> entry.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    entries.filter(entry -> entry.toString().endsWith(".jar")).toList()) {
                 Files.copy(jar, to.resolve(jar.getFileName().toString()));
             }
         }
@@ -131,7 +132,8 @@ final class TomEE implements AppServer {
         ServerLog said = log().fromNow();
         Path war = webapp(archive.getFileName().toString());
         try {
-            // First under another name: what is half written would be deployed. Newer than the one before, so that it counts.
+            // First under another name: what is half written would be deployed. Newer than the one before, so that it
+            // counts.
             Path written = Files.copy(archive, war.resolveSibling("new"), StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(written, FileTime.from(Instant.now().plus(UNDEPLOY_PAUSE)));
             Files.move(written, war, StandardCopyOption.REPLACE_EXISTING);
@@ -152,7 +154,8 @@ final class TomEE implements AppServer {
             if (!Files.deleteIfExists(war)) {
                 return;
             }
-            process.awaitUntil("undeploy " + fileName, () -> said.contains("Undeploying context [/" + unpacked.getFileName()));
+            process.awaitUntil(
+                    "undeploy " + fileName, () -> said.contains("Undeploying context [/" + unpacked.getFileName()));
             process.awaitUntil("undeploy " + fileName, () -> !Files.exists(unpacked));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
