@@ -36,6 +36,10 @@ interface Listener {
         List<Class<?>> types = Stream.of(MailListener.class, MailHandler.class, RawMailListener.class)
                 .filter(type -> bean != null && type.isAssignableFrom(bean))
                 .toList();
+        if (bean != null && types.isEmpty()) {
+            throw new NotSupportedException("POP3J0002 " + bean.getName() + " implements no listener interface of the adapter"
+                    + (seesACopy(bean) ? "; the application has a copy of the adapter's classes: remove it" : ""));
+        }
         if (types.size() > 1) {
             throw new NotSupportedException("POP3J0602 " + bean + " implements two listener types of the adapter;"
                     + " which one is meant cannot be known");
@@ -53,6 +57,14 @@ interface Listener {
         return OneMethod.of(
                 factory, MailListener.class, DeliveredMail::new, (endpoint, mail) -> ((MailListener) endpoint)
                         .onMail((Mail) mail));
+    }
+
+    private static boolean seesACopy(Class<?> bean) {
+        try {
+            return Class.forName(MailListener.class.getName(), false, bean.getClassLoader()) != MailListener.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     // Told when the bean is activated, not by each mail.

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
@@ -25,11 +27,16 @@ final class OpenLiberty implements AppServer {
     private static final Pattern HTTP_PORT =
             Pattern.compile("CWWKO0219I: TCP Channel defaultHttpEndpoint has been started.* port (\\d+)");
 
+    private static final Pattern NOTICED = Pattern.compile("(?s)CWWKG0016I.*CWWKG001[78]I");
+
     private final Path userDirectory = Installation.work().resolve(ID);
     private final Jdk jdk = Jdk.current();
     private final ServerProcess process =
             new ServerProcess("Open Liberty", this::log, userDirectory.resolve("console.log"));
     private final Map<String, String> environment = new HashMap<>();
+    /** The applications that have started. */
+    private final Set<String> running = new HashSet<>();
+
     private int runs;
 
     @Override
@@ -106,22 +113,21 @@ final class OpenLiberty implements AppServer {
     public boolean deploy(Path archive) {
         String application = application(archive.getFileName().toString());
         ServerLog said = log().fromNow();
-        try {
-            Files.writeString(
-                    overrides().resolve(application + ".xml"), """
-                    <server>
-                      <webApplication id="%s" name="%s" location="%s">
-                        <!-- The application sees the adapter's types, and has no copy of its own. -->
-                        <classloader classProviderRef="pop3" />
-                      </webApplication>
-                    </server>
-                    """.formatted(application, application, archive));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path file = overrides().resolve(application + ".xml");
+        change("deploy " + archive, () -> Files.writeString(file, """
+                <server>
+                  <webApplication id="%s" name="%s" location="%s">
+                    <!-- The application sees the adapter's types, and has no copy of its own. -->
+                    <classloader classProviderRef="pop3" />
+                  </webApplication>
+                </server>
+                """.formatted(application, application, archive)));
         String started = "CWWKZ0001I: Application " + application + " started";
         String failed = "CWWKZ0002E: An exception occurred while starting the application " + application;
         process.awaitUntil("deploy " + archive, () -> said.contains(started) || said.contains(failed));
+        if (said.contains(started)) {
+            running.add(application);
+        }
         return said.contains(started);
     }
 
@@ -129,15 +135,31 @@ final class OpenLiberty implements AppServer {
     public void undeploy(String fileName) {
         String application = application(fileName);
         ServerLog said = log().fromNow();
+        Path file = overrides().resolve(application + ".xml");
+        if (Files.exists(file)) {
+            change("undeploy " + fileName, () -> Files.delete(file));
+        }
+        if (running.remove(application)) {
+            String stopped = "CWWKZ0009I: The application " + application + " has stopped";
+            process.awaitUntil("stop " + application, () -> said.contains(stopped));
+        }
+    }
+
+    /** Some change of a file. */
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Returns when the server has taken notice: it begins with CWWKG0016I, and ends with the one or the other. */
+    private void change(String what, Change change) {
+        ServerLog said = log().fromNow();
         try {
-            if (!Files.deleteIfExists(overrides().resolve(application + ".xml"))) {
-                return;
-            }
+            change.make();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // Not "stopped": an application that never started is not stopped.
-        process.awaitUntil("undeploy " + fileName, () -> said.contains("CWWKG0017I") || said.contains("CWWKG0018I"));
+        process.awaitUntil(
+                what, () -> NOTICED.matcher(String.join("\n", said.lines())).find());
     }
 
     @Override
