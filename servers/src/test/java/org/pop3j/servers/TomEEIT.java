@@ -1,7 +1,21 @@
 package org.pop3j.servers;
 
+import org.pop3j.servers.Fault.Verdict;
+
 class TomEEIT extends Scenarios {
     TomEEIT() {
         super(new TomEE());
+    }
+
+    @Override
+    Verdict verdict(Fault fault) {
+        return switch (fault) {
+            case MISSING_PROPERTY -> Verdict.refused("POP3J0001 the activation spec is not valid: userName: is required");
+            case WRONG_VALUE -> Verdict.refused("POP3J0001 the activation spec is not valid: pollInterval: is not an ISO-8601 duration such as PT30S: 5 minutes");
+            case WRONG_TYPE -> Verdict.refused("POP3J0001 the activation spec is not valid: portNumber: is not a whole number: abc");
+            case UNKNOWN_PROPERTY -> Verdict.tolerated("pollIntervall");
+            case OTHER_LISTENER -> Verdict.refused("java.lang.Runnable");
+            case API_TWICE -> Verdict.tolerated("");
+        };
     }
 }
