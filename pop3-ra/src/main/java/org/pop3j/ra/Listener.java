@@ -37,7 +37,8 @@ interface Listener {
                 .filter(type -> bean != null && type.isAssignableFrom(bean))
                 .toList();
         if (bean != null && types.isEmpty()) {
-            throw new NotSupportedException("POP3J0002 " + bean.getName() + " implements no listener interface of the adapter"
+            throw new NotSupportedException("POP3J0002 " + bean.getName()
+                    + " implements no listener interface of the adapter"
                     + (seesACopy(bean) ? "; the application has a copy of the adapter's classes: remove it" : ""));
         }
         if (types.size() > 1) {

@@ -78,9 +78,8 @@ class FlightTest extends AdapterFixture {
     @Test
     void aFlightRecorderThatTheServerDoesNotShowIsNotMissed() throws Exception {
         try (FilteredLoader server = new FilteredLoader("jdk.jfr.")) {
-            Runnable poll = (Runnable) server.loadClass(OnePoll.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            Runnable poll = (Runnable)
+                    server.loadClass(OnePoll.class.getName()).getConstructor().newInstance();
 
             assertThatNoException().isThrownBy(poll::run);
             assertThat(server.refused()).contains("jdk.jfr.Event");

@@ -26,7 +26,8 @@ final class MailServer implements AutoCloseable {
             "two-sources",
             "file-secret",
             "own-secret",
-            "bad");
+            "bad",
+            "ear");
 
     private final Pop3TestServer server;
 

@@ -51,7 +51,9 @@ final class MatrixPage {
         row(page, "Jakarta EE", sheets, Sheet::jakartaEe);
         row(page, "JDK", sheets, sheet -> Integer.toString(sheet.jdk()));
         for (String scenario : scenarios(sheets)) {
-            row(page, scenario, sheets, sheet -> result(sheet, scenario).outcome().shown());
+            row(page, scenario, sheets, sheet -> result(sheet, scenario)
+                    .outcome()
+                    .shown());
         }
         page.append("\n## In the servers' own words\n");
         for (Sheet sheet : sheets) {
@@ -61,8 +63,9 @@ final class MatrixPage {
     }
 
     private static void words(StringBuilder page, Sheet sheet) {
-        List<Result> told =
-                sheet.results().stream().filter(result -> !result.words().isEmpty()).toList();
+        List<Result> told = sheet.results().stream()
+                .filter(result -> !result.words().isEmpty())
+                .toList();
         if (told.isEmpty()) {
             return;
         }

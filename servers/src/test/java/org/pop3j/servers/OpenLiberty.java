@@ -27,6 +27,19 @@ final class OpenLiberty implements AppServer {
     private static final Pattern HTTP_PORT =
             Pattern.compile("CWWKO0219I: TCP Channel defaultHttpEndpoint has been started.* port (\\d+)");
 
+    private static final String WAR = """
+            <server>
+              <webApplication id="%s" name="%s" location="%s">
+                <!-- The application sees the adapter's types, and has no copy of its own. -->
+                <classloader classProviderRef="pop3" />
+              </webApplication>
+            </server>
+            """;
+    private static final String EAR = """
+            <server>
+              <enterpriseApplication id="%s" name="%s" location="%s" />
+            </server>
+            """;
     private static final Pattern NOTICED = Pattern.compile("(?s)CWWKG0016I.*CWWKG001[78]I");
 
     private final Path userDirectory = Installation.work().resolve(ID);
@@ -114,14 +127,10 @@ final class OpenLiberty implements AppServer {
         String application = application(archive.getFileName().toString());
         ServerLog said = log().fromNow();
         Path file = overrides().resolve(application + ".xml");
-        change("deploy " + archive, () -> Files.writeString(file, """
-                <server>
-                  <webApplication id="%s" name="%s" location="%s">
-                    <!-- The application sees the adapter's types, and has no copy of its own. -->
-                    <classloader classProviderRef="pop3" />
-                  </webApplication>
-                </server>
-                """.formatted(application, application, archive)));
+        String element = archive.toString().endsWith(".ear") ? EAR : WAR;
+        change(
+                "deploy " + archive,
+                () -> Files.writeString(file, element.formatted(application, application, archive)));
         String started = "CWWKZ0001I: Application " + application + " started";
         String failed = "CWWKZ0002E: An exception occurred while starting the application " + application;
         process.awaitUntil("deploy " + archive, () -> said.contains(started) || said.contains(failed));

@@ -45,13 +45,14 @@ import org.pop3j.servers.Suite.Attempt;
 @Tag("servers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // set before all tests
 abstract class Scenarios {
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final Duration STOP_BOUND = Duration.ofSeconds(60);
     private static final Duration OFTEN = Duration.ofMillis(20);
 
     private final AppServer server;
-    private final MailServer mail = MailServer.start();
+    private MailServer mail;
     private boolean deployed;
 
     @RegisterExtension
@@ -65,8 +66,14 @@ abstract class Scenarios {
     /** What this server makes of a fault. */
     abstract Fault.Verdict verdict(Fault fault);
 
+    /** What this server makes of an application with the adapter inside. */
+    Fault.Verdict verdictOnTheEar() {
+        return Fault.Verdict.tolerated("");
+    }
+
     @BeforeAll
     final void install() throws IOException {
+        mail = MailServer.start();
         Path data = Installation.emptyWorkDirectory("data");
         Path trust = Files.writeString(data.resolve("trusted.pem"), mail.pop3().certificatePem(), UTF_8);
         Files.writeString(Installation.work().resolve("password"), MailServer.PASSWORD, UTF_8);
@@ -232,23 +239,28 @@ abstract class Scenarios {
     @EnumSource
     @Order(9)
     void aFaultIsToldByWhomItIsFound(Fault fault) throws IOException {
-        Fault.Verdict verdict = verdict(fault);
+        assertVerdict(Applications.with(fault), verdict(fault), "bad");
+        matrix.note(
+                verdict(fault).active() ? Matrix.Outcome.TOLERATED : Matrix.Outcome.REFUSED,
+                verdict(fault).words());
+    }
+
+    private void assertVerdict(Path application, Fault.Verdict verdict, String user) {
         ServerLog said = server.log().fromNow();
         try {
-            assertThat(server.deploy(BadApplication.with(fault)))
+            assertThat(server.deploy(application))
                     .as(() -> "deployed\n" + said.tail(100))
                     .isEqualTo(verdict.deployed());
             if (!verdict.words().isEmpty()) {
                 await(verdict.words()).atMost(BOUND).until(() -> said.contains(verdict.words()));
             }
             if (verdict.active()) {
-                mail.awaitGone("bad", List.of(mail.deliver("bad", "all the same")));
+                mail.awaitGone(user, List.of(mail.deliver(user, "all the same")));
             }
         } finally {
-            server.undeploy(BadApplication.FILE);
-            mail.maildrop("bad").clear();
+            server.undeploy(application.getFileName().toString());
+            mail.maildrop(user).clear();
         }
-        matrix.note(verdict.active() ? Matrix.Outcome.TOLERATED : Matrix.Outcome.REFUSED, verdict.words());
     }
 
     @Test
@@ -256,7 +268,8 @@ abstract class Scenarios {
     @DisplayName("undeployed while delivering")
     void aMailThatIsDeliveredDuringAnUndeploymentIsTakenOnceInTheEnd() {
         String uniqueId = mail.deliver("plain", "held", "X-Suite-Hold", "PT3S");
-        await("delivery").atMost(BOUND).pollInterval(OFTEN).until(() -> !state().begun(uniqueId).isEmpty());
+        await("delivery").atMost(BOUND).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
+                .isEmpty());
 
         undeploy();
         deploy();
@@ -291,7 +304,9 @@ abstract class Scenarios {
             return stopping.isDone();
         });
         stopping.get();
-        assertThat(mail.maildrop("ledger").count()).as("mails that came too late").isPositive();
+        assertThat(mail.maildrop("ledger").count())
+                .as("mails that came too late")
+                .isPositive();
 
         server.start();
         assertTakenOnce("ledger", "LedgerBean", uniqueIds);
@@ -305,7 +320,9 @@ abstract class Scenarios {
         await("first row").atMost(BOUND).pollInterval(OFTEN).until(() -> tookSome(uniqueIds));
 
         server.kill();
-        assertThat(mail.maildrop("ledger").count()).as("mails that were not deleted").isPositive();
+        assertThat(mail.maildrop("ledger").count())
+                .as("mails that were not deleted")
+                .isPositive();
 
         server.start();
         assertTakenOnce("ledger", "LedgerBean", uniqueIds);
@@ -346,7 +363,8 @@ abstract class Scenarios {
     }
 
     private static ObjectName maildrop(MBeanServerConnection beans, String user) throws Exception {
-        Set<ObjectName> names = beans.queryNames(new ObjectName("org.pop3j:type=Maildrop,name=\"" + user + "@*\""), null);
+        Set<ObjectName> names =
+                beans.queryNames(new ObjectName("org.pop3j:type=Maildrop,name=\"" + user + "@*\""), null);
         assertThat(names).hasSize(1);
         return names.iterator().next();
     }
@@ -362,5 +380,14 @@ abstract class Scenarios {
         String uniqueId = mail.deliver(user, where);
 
         assertTakenOnce(user, bean, List.of(uniqueId));
+    }
+
+    @Test
+    @Order(16)
+    @DisplayName("an EAR with the adapter inside")
+    void anApplicationMayBringTheAdapterAlong() throws IOException {
+        Fault.Verdict verdict = verdictOnTheEar();
+        assertVerdict(Applications.withTheAdapterInside(), verdict, "ear");
+        matrix.note(verdict.active() ? Matrix.Outcome.WORKS : Matrix.Outcome.CANNOT, verdict.words());
     }
 }
