@@ -37,7 +37,12 @@ class PagesTest {
     }
 
     static List<Page> pages() {
-        return List.of(new Page("openliberty.md", new OpenLibertyIT()), new Page("wildfly.md", new WildFlyIT()));
+        return List.of(
+                new Page("openliberty.md", new OpenLibertyIT()),
+                new Page("wildfly.md", new WildFlyIT()),
+                new Page("glassfish.md", new GlassFishIT()),
+                new Page("payara.md", new PayaraIT()),
+                new Page("tomee.md", new TomEEIT()));
     }
 
     @ParameterizedTest
