@@ -50,14 +50,19 @@ final class Applications {
 
     /** The adapter and a WAR with one bean, and the servers' descriptors in {@code src/ear}. */
     static Path withTheAdapterInside() throws IOException {
-        try (Archive web = new Archive("earweb.war");
-                Archive ear = new Archive(EAR)) {
-            addWeb(web, EarBean.class, "ear");
-            web.close();
+        Path web = webOfTheEar();
+        try (Archive ear = new Archive(EAR)) {
             ear.add("META-INF/application.xml", APPLICATION.getBytes(StandardCharsets.UTF_8));
             ear.add("pop3-ra.rar", Files.readAllBytes(Installation.adapter()));
-            ear.add("earweb.war", Files.readAllBytes(web.file()));
+            ear.add("earweb.war", Files.readAllBytes(web));
             return ear.file();
+        }
+    }
+
+    private static Path webOfTheEar() throws IOException {
+        try (Archive web = new Archive("earweb.war")) {
+            addWeb(web, EarBean.class, "ear");
+            return web.file();
         }
     }
 
