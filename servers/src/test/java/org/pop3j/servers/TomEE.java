@@ -214,7 +214,8 @@ final class TomEE implements AppServer {
                 "-Dcatalina.base=" + base,
                 "-Djava.io.tmpdir=" + base.resolve("temp"),
                 "-Dhttp.port=" + port,
-                // TomEE replaces ${env.SUITE_POP3_PORT} in a bean by itself, and knows no better than the property of that name.
+                // TomEE replaces ${env.SUITE_POP3_PORT} in a bean by itself, and knows no better than the property of
+                // that name.
                 "-Denv.SUITE_POP3_PORT=" + environment.get("SUITE_POP3_PORT"),
                 "-Xmx512m",
                 // Most of a start is code that runs once.
