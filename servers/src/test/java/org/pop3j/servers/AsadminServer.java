@@ -36,9 +36,8 @@ abstract class AsadminServer implements AppServer {
     private static final int LAST_PORT = 86;
 
     private final String id;
-    private final Path asadmin;
+    private final String home;
     private final Path work;
-    private final Jdk jdk = Jdk.atLeast(21);
     private final ServerProcess process;
     private final Map<String, String> environment = new HashMap<>();
     private final Set<String> deployed = new HashSet<>();
@@ -52,7 +51,7 @@ abstract class AsadminServer implements AppServer {
      */
     AsadminServer(String id, String home) {
         this.id = id;
-        this.asadmin = Installation.unpacked(id).resolve(home).resolve("bin").resolve("asadmin");
+        this.home = home;
         this.work = Installation.work().resolve(id);
         this.process = new ServerProcess(name(), this::log, work.resolve("console.log"));
     }
@@ -69,13 +68,17 @@ abstract class AsadminServer implements AppServer {
 
     @Override
     public final int jdk() {
-        return jdk.feature();
+        return java().feature();
+    }
+
+    private static Jdk java() {
+        return Jdk.atLeast(21);
     }
 
     @Override
     public final void install(Map<String, String> variables) {
         environment.putAll(variables);
-        environment.put("AS_JAVA", jdk.home().toString());
+        environment.put("AS_JAVA", java().home().toString());
         try {
             Installation.emptyWorkDirectory(id);
             portBase = freePorts();
@@ -247,7 +250,8 @@ abstract class AsadminServer implements AppServer {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "cd \"$0\" && exec \"$@\""));
         command.add(
                 Files.isDirectory(work.resolve("setup")) ? work.resolve("setup").toString() : work.toString());
-        command.add(asadmin.toString());
+        command.add(
+                Installation.unpacked(id).resolve(home).resolve("bin/asadmin").toString());
         command.addAll(List.of(arguments.split(" ")));
         return command;
     }

@@ -32,10 +32,7 @@ final class TomEE implements AppServer {
             "java.base/java.util.concurrent",
             "java.rmi/sun.rmi.transport");
 
-    private final Path home = Installation.unpacked(ID).resolve("apache-tomee-plus-" + version());
     private final Path base = Installation.work().resolve(ID);
-    // From JDK 24 on it ends at its start: "Setting a system-wide Policy object is not supported".
-    private final Jdk jdk = Jdk.between(17, 23);
     private final Path console = base.resolve("console.log");
     private final ServerProcess process = new ServerProcess(name(), this::log, console);
     private final Map<String, String> environment = new HashMap<>();
@@ -59,7 +56,12 @@ final class TomEE implements AppServer {
 
     @Override
     public int jdk() {
-        return jdk.feature();
+        return java().feature();
+    }
+
+    /** From JDK 24 on it ends at its start: "Setting a system-wide Policy object is not supported". */
+    private static Jdk java() {
+        return Jdk.between(17, 23);
     }
 
     @Override
@@ -72,7 +74,7 @@ final class TomEE implements AppServer {
         environment.putAll(variables);
         try {
             Installation.emptyWorkDirectory(ID);
-            Installation.copyTree(home.resolve("conf"), base.resolve("conf"));
+            Installation.copyTree(home().resolve("conf"), base.resolve("conf"));
             replaceTree(Installation.configuration(ID), base);
             for (String directory : List.of("logs", "temp", "webapps")) {
                 Files.createDirectories(base.resolve(directory));
@@ -199,18 +201,22 @@ final class TomEE implements AppServer {
         process.close();
     }
 
+    private Path home() {
+        return Installation.unpacked(ID).resolve("apache-tomee-plus-" + version());
+    }
+
     private Path webapp(String fileName) {
         return base.resolve("webapps").resolve(fileName);
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(jdk.java()));
+        List<String> command = new ArrayList<>(List.of(java().java()));
         OPENED.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
         command.addAll(List.of(
-                "-javaagent:" + home.resolve("lib/openejb-javaagent.jar"),
+                "-javaagent:" + home().resolve("lib/openejb-javaagent.jar"),
                 "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
                 "-Djava.util.logging.config.file=" + base.resolve("conf/logging.properties"),
-                "-Dcatalina.home=" + home,
+                "-Dcatalina.home=" + home(),
                 "-Dcatalina.base=" + base,
                 "-Djava.io.tmpdir=" + base.resolve("temp"),
                 "-Dhttp.port=" + port,
@@ -221,7 +227,7 @@ final class TomEE implements AppServer {
                 // Most of a start is code that runs once.
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
+                home().resolve("bin/bootstrap.jar") + ":" + home().resolve("bin/tomcat-juli.jar"),
                 "org.apache.catalina.startup.Bootstrap",
                 "start"));
         return command;
