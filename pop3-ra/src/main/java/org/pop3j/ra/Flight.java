@@ -1,14 +1,22 @@
 package org.pop3j.ra;
 
 /**
- * Tells the JVM's flight recorder of polls and deliveries. Not every JVM has one: what is built on it is only touched where it
- * is there. Costs next to nothing while nobody records.
+ * Tells the JVM's flight recorder of polls and deliveries. Not every JVM has one, and not every server shows it to an adapter:
+ * what is built on it is only touched where it is to be seen. Costs next to nothing while nobody records.
  */
 final class Flight {
-    private static final boolean RECORDER =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    private static final boolean RECORDER = seen();
 
     private Flight() {}
+
+    private static boolean seen() {
+        try {
+            Class.forName("jdk.jfr.Event", false, Flight.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
 
     /** One poll that has begun. */
     interface Poll {

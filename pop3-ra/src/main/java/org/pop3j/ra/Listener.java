@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.handler.MailHandler;
 
 /** How a bean takes its mail, by the listener type that it implements. Safe for use by any thread. */
@@ -36,6 +37,14 @@ interface Listener {
         List<Class<?>> types = Stream.of(MailListener.class, MailHandler.class, RawMailListener.class)
                 .filter(type -> bean != null && type.isAssignableFrom(bean))
                 .toList();
+        if (bean != null && types.isEmpty()) {
+            throw noListener(
+                    bean.getName() + " implements no listener interface of the adapter"
+                            + (seesACopy(bean)
+                                    ? "; the application has a copy of the adapter's classes: remove it"
+                                    : ""),
+                    null);
+        }
         if (types.size() > 1) {
             throw new NotSupportedException("POP3J0602 " + bean + " implements two listener types of the adapter;"
                     + " which one is meant cannot be known");
@@ -53,6 +62,18 @@ interface Listener {
         return OneMethod.of(
                 factory, MailListener.class, DeliveredMail::new, (endpoint, mail) -> ((MailListener) endpoint)
                         .onMail((Mail) mail));
+    }
+
+    private static NotSupportedException noListener(String why, @Nullable Throwable cause) {
+        return new NotSupportedException("POP3J0002 " + why, cause);
+    }
+
+    private static boolean seesACopy(Class<?> bean) {
+        try {
+            return Class.forName(MailListener.class.getName(), false, bean.getClassLoader()) != MailListener.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     // Told when the bean is activated, not by each mail.
@@ -89,8 +110,8 @@ interface Listener {
             try {
                 return factory.isDeliveryTransacted(method);
             } catch (NoSuchMethodException e) {
-                throw new NotSupportedException(
-                        "POP3J0002 the bean does not implement "
+                throw noListener(
+                        "the bean does not implement "
                                 + method.getDeclaringClass().getName(),
                         e);
             }

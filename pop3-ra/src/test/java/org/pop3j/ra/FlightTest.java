@@ -1,6 +1,7 @@
 package org.pop3j.ra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -71,6 +72,29 @@ class FlightTest extends AdapterFixture {
         String said = new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(said.strip()).endsWith("nothing is missed");
+    }
+
+    /** WildFly shows it to no deployment that does not ask. */
+    @Test
+    void aFlightRecorderThatTheServerDoesNotShowIsNotMissed() throws Exception {
+        try (FilteredLoader server = new FilteredLoader("jdk.jfr.")) {
+            Runnable poll = (Runnable)
+                    server.loadClass(OnePoll.class.getName()).getConstructor().newInstance();
+
+            assertThatNoException().isThrownBy(poll::run);
+            assertThat(server.refused()).contains("jdk.jfr.Event");
+        }
+    }
+
+    /** What runs in a deployment that sees no flight recorder. */
+    public static final class OnePoll implements Runnable {
+        /** To be called by reflection. */
+        public OnePoll() {}
+
+        @Override
+        public void run() {
+            Flight.poll(new MaildropAddress("mail.example", 995, "orders")).end("OK", 0, 0, 0);
+        }
     }
 
     /** What the child JVM runs. */

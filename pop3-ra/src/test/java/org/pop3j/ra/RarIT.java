@@ -75,7 +75,13 @@ class RarIT {
         assertThat(archive().keySet())
                 .extracting(name -> name.replaceFirst("-[0-9].*\\.jar$", ".jar"))
                 .containsExactlyInAnyOrder(
-                        "META-INF/MANIFEST.MF", "META-INF/ra.xml", "h2.jar", "pop3-core.jar", "pop3-ra.jar");
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/ironjacamar.xml",
+                        "META-INF/jboss-deployment-structure.xml",
+                        "META-INF/ra.xml",
+                        "h2.jar",
+                        "pop3-core.jar",
+                        "pop3-ra.jar");
     }
 
     /** C8: read from the classes themselves, whatever their source says. */

@@ -107,4 +107,28 @@ class RawMailListenerTest extends AdapterFixture {
                 .isInstanceOf(NotSupportedException.class)
                 .hasMessageContainingAll("POP3J0002", "RawMailListener");
     }
+
+    @Test
+    void aBeanThatIsNoListenerOfTheAdapterIsRefused() {
+        StrictEndpointFactory factory = raw(mail -> {});
+        factory.another = Thread.class;
+
+        assertThatThrownBy(() -> activate(factory, spec()))
+                .isInstanceOf(NotSupportedException.class)
+                .hasMessage("POP3J0002 java.lang.Thread implements no listener interface of the adapter");
+    }
+
+    /** As when the adapter's jar lies in the application, too: each delivery would end with a ClassCastException. */
+    @Test
+    void aBeanWhoseListenerIsACopyInTheApplicationIsRefused() throws Exception {
+        try (FilteredLoader application = new FilteredLoader()) {
+            StrictEndpointFactory factory = raw(mail -> {});
+            factory.another = application.loadClass(Both.class.getName());
+
+            assertThatThrownBy(() -> activate(factory, spec()))
+                    .isInstanceOf(NotSupportedException.class)
+                    .hasMessageStartingWith("POP3J0002 " + Both.class.getName())
+                    .hasMessageEndingWith("the application has a copy of the adapter's classes: remove it");
+        }
+    }
 }

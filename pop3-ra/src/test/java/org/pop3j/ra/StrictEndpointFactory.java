@@ -45,6 +45,9 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
     volatile @Nullable ResourceException beforeFails;
     volatile boolean beginsNoTransaction;
     volatile boolean knowsItsBean = true;
+    /** What the container says of the bean, if not the truth. */
+    volatile @Nullable Class<?> another;
+
     volatile boolean hasTheMethod = true;
     volatile Transactions.End end = Transactions.End.IN_ORDER;
     volatile @Nullable ResourceException afterFails;
@@ -157,7 +160,8 @@ final class StrictEndpointFactory implements MessageEndpointFactory {
 
     @Override
     public @Nullable Class<?> getEndpointClass() {
-        return knowsItsBean ? bean.getClass() : null;
+        Class<?> said = another == null ? bean.getClass() : another;
+        return knowsItsBean ? said : null;
     }
 
     private final class Endpoint implements MessageEndpoint, InvocationHandler {

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 @WebServlet("/api/desk")
 @SuppressWarnings("NullAway.Init") // set by the container
 public final class DeskServlet extends HttpServlet {
-    @Resource(lookup = Tickets.DATA_SOURCE)
+    @Resource(name = Tickets.DATA_SOURCE, mappedName = Tickets.DATA_SOURCE)
     private transient DataSource dataSource;
 
     @EJB

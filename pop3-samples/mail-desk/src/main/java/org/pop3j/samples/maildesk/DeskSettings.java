@@ -4,7 +4,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * What the server's configuration tells the application, read from JNDI; an entry that is not there has its default.
+ * What the server's configuration tells the application: JNDI entries, or where a server has a shorter way to those, system
+ * properties of the same names with dots; what is in neither has its default.
  *
  * @param embedded whether the application brings its own POP3 server
  * @param httpPort where the page is
@@ -32,7 +33,7 @@ record DeskSettings(boolean embedded, int httpPort, int port, String tls, String
         try {
             return InitialContext.<Object>doLookup("maildesk/" + name).toString();
         } catch (NamingException e) {
-            return otherwise;
+            return System.getProperty("maildesk." + name.replace('/', '.'), otherwise);
         }
     }
 

@@ -18,7 +18,7 @@ import org.pop3j.ra.MailListener;
 @MessageDriven(name = "TicketBean")
 @SuppressWarnings("NullAway.Init") // set by the container
 public class TicketBean implements MailListener {
-    @Resource(lookup = Tickets.DATA_SOURCE)
+    @Resource(name = Tickets.DATA_SOURCE, mappedName = Tickets.DATA_SOURCE)
     private DataSource dataSource;
 
     @Resource

@@ -21,7 +21,7 @@ import org.pop3j.samples.maildesk.Ticket.Attached;
 public final class TicketServlet extends HttpServlet {
     private static final Pattern PATH = Pattern.compile("/(\\d{1,18})(?:/attachments/(\\d{1,9}))?");
 
-    @Resource(lookup = Tickets.DATA_SOURCE)
+    @Resource(name = Tickets.DATA_SOURCE, mappedName = Tickets.DATA_SOURCE)
     @SuppressWarnings("NullAway.Init") // set by the container
     private transient DataSource dataSource;
 

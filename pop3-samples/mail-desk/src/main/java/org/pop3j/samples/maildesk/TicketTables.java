@@ -42,7 +42,7 @@ public class TicketTables {
               PRIMARY KEY (ticket_id, number))
             """;
 
-    @Resource(lookup = Tickets.DATA_SOURCE)
+    @Resource(name = Tickets.DATA_SOURCE, mappedName = Tickets.DATA_SOURCE)
     @SuppressWarnings("NullAway.Init") // set by the container
     private DataSource dataSource;
 

@@ -1,0 +1,51 @@
+package org.pop3j.servers.suite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What the beans were given: begun, in memory, whatever comes of it; taken, in the database and the bean's transaction. */
+final class Deliveries {
+    private static final Queue<Attempt> BEGUN = new ConcurrentLinkedQueue<>();
+
+    private Deliveries() {}
+
+    static void begin(Attempt attempt) {
+        BEGUN.add(attempt);
+    }
+
+    /** All attempts since the application was deployed or the server started. */
+    static List<Attempt> begun() {
+        return List.copyOf(BEGUN);
+    }
+
+    static void add(Attempt attempt) throws SQLException {
+        try (Connection connection = DataSources.suite().getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO deliveries (bean, unique_id, attempt, subject) VALUES (?, ?, ?, ?)")) {
+            insert.setString(1, attempt.bean());
+            insert.setString(2, attempt.uniqueId());
+            insert.setInt(3, attempt.attempt());
+            insert.setString(4, attempt.subject());
+            insert.executeUpdate();
+        }
+    }
+
+    static List<Attempt> all() throws SQLException {
+        List<Attempt> all = new ArrayList<>();
+        try (Connection connection = DataSources.suite().getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT bean, unique_id, attempt, subject FROM deliveries");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                all.add(new Attempt(row.getString(1), row.getString(2), row.getInt(3), row.getString(4)));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,37 @@
+package org.pop3j.servers.suite;
+
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import org.pop3j.ra.Mail;
+import org.pop3j.ra.handler.MailHandler;
+import org.pop3j.ra.handler.OnMail;
+import org.pop3j.ra.handler.Subject;
+
+/** Different mail in different methods; the listener interface has none. */
+@MessageDriven(
+        name = "OrdersBean",
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "serverName", propertyValue = "localhost"),
+            @ActivationConfigProperty(propertyName = "portNumber", propertyValue = "${env.SUITE_POP3_PORT}"),
+            @ActivationConfigProperty(propertyName = "trustedCertificates", propertyValue = "${env.SUITE_TRUST}"),
+            @ActivationConfigProperty(propertyName = "userName", propertyValue = "orders"),
+            @ActivationConfigProperty(propertyName = "password", propertyValue = "${env.SUITE_PASSWORD}"),
+            @ActivationConfigProperty(propertyName = "pollInterval", propertyValue = "PT0.5S"),
+            @ActivationConfigProperty(propertyName = "redeliveryDelay", propertyValue = "PT0.5S")
+        })
+public class OrdersBean extends SuiteBean implements MailHandler {
+    /** Takes orders, under the name of this method. */
+    @OnMail(subject = "^order (?<number>\\d+)")
+    public void order(@Subject("number") String number, Mail mail) throws Exception {
+        take("order " + number, mail);
+    }
+
+    /** Takes everything else, and in no transaction. */
+    @OnMail
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void rest(Mail mail) throws Exception {
+        take("rest", mail);
+    }
+}

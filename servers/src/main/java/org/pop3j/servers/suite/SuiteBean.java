@@ -1,0 +1,70 @@
+package org.pop3j.servers.suite;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.MessageDrivenContext;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.pop3j.ra.Mail;
+
+/**
+ * What each bean does with a mail: a row in the database, and then what the mail asks for.
+ *
+ * <ul>
+ *   <li>{@code X-Suite-Hold: PT3S} holds the delivery for so long, with the row written and not committed;
+ *   <li>{@code X-Suite-Fail: throw 2} does not take the mail in the first two attempts: by an unchecked exception, or {@code
+ *       checked}, or {@code rollback}.
+ * </ul>
+ */
+@SuppressWarnings("NullAway.Init") // set by the container
+public class SuiteBean {
+    @Resource
+    private MessageDrivenContext context;
+
+    @EJB
+    private Tables tables;
+
+    /** Not by the class of {@code this}, which may be the container's. */
+    void take(Class<?> bean, Mail mail) throws Exception {
+        take(bean.getSimpleName(), mail);
+    }
+
+    void take(String who, Mail mail) throws Exception {
+        Attempt attempt = Attempt.of(who, mail);
+        tables.ensure();
+        Deliveries.add(attempt);
+        Deliveries.begin(attempt);
+        hold(mail.headers().first("X-Suite-Hold"));
+        fail(mail.headers().first("X-Suite-Fail"), mail.attempt());
+    }
+
+    private static void hold(String duration) {
+        if (duration.isEmpty()) {
+            return;
+        }
+        long end = System.nanoTime() + Duration.parse(duration).toNanos();
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void fail(String asked, int attempt) throws NotTakenException {
+        String[] howAndUntil = asked.split(" ");
+        if (asked.isEmpty() || attempt > Integer.parseInt(howAndUntil[1])) {
+            return;
+        }
+        switch (howAndUntil[0]) {
+            case "throw" -> throw new IllegalStateException("The mail asked for an exception");
+            case "checked" -> throw new NotTakenException("The mail asked for a checked exception");
+            case "rollback" -> context.setRollbackOnly();
+            default -> throw new IllegalArgumentException(asked);
+        }
+    }
+
+    /** A bean's own way to say that it did not take a mail. */
+    static final class NotTakenException extends Exception {
+        NotTakenException(String message) {
+            super(message);
+        }
+    }
+}

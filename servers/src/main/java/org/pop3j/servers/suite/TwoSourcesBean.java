@@ -1,0 +1,26 @@
+package org.pop3j.servers.suite;
+
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import org.pop3j.ra.Mail;
+import org.pop3j.ra.MailListener;
+
+/** The ledger is in another database than the one the bean writes to: one transaction, two resources. */
+@MessageDriven(
+        name = "TwoSourcesBean",
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "serverName", propertyValue = "localhost"),
+            @ActivationConfigProperty(propertyName = "portNumber", propertyValue = "${env.SUITE_POP3_PORT}"),
+            @ActivationConfigProperty(propertyName = "trustedCertificates", propertyValue = "${env.SUITE_TRUST}"),
+            @ActivationConfigProperty(propertyName = "userName", propertyValue = "two-sources"),
+            @ActivationConfigProperty(propertyName = "password", propertyValue = "${env.SUITE_PASSWORD}"),
+            @ActivationConfigProperty(propertyName = "pollInterval", propertyValue = "PT0.5S"),
+            @ActivationConfigProperty(propertyName = "redeliveryDelay", propertyValue = "PT0.5S"),
+            @ActivationConfigProperty(propertyName = "ledgerDataSource", propertyValue = "${env.SUITE_LEDGER_SOURCE}")
+        })
+public class TwoSourcesBean extends SuiteBean implements MailListener {
+    @Override
+    public void onMail(Mail mail) throws Exception {
+        take(TwoSourcesBean.class, mail);
+    }
+}

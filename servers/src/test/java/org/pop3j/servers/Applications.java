@@ -1,0 +1,130 @@
+package org.pop3j.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.pop3j.servers.ear.EarBean;
+
+/** Small applications that come and go beside the suite's. */
+final class Applications {
+    private static final String APPLICATION = """
+            <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="9">
+              <application-name>ear</application-name>
+              <module>
+                <connector>pop3-ra.rar</connector>
+              </module>
+              <module>
+                <web>
+                  <web-uri>earweb.war</web-uri>
+                  <context-root>/earweb</context-root>
+                </web>
+              </module>
+            </application>
+            """;
+
+    /** The file of {@link #with}. */
+    static final String BAD = "bad.war";
+
+    /** The file of {@link #withTheAdapterInside}. */
+    static final String EAR = "ear.ear";
+
+    private Applications() {}
+
+    /** One bean with one fault, and the servers' descriptors in {@code src/bad}. */
+    static Path with(Fault fault) throws IOException {
+        try (Archive war = new Archive(BAD)) {
+            addWeb(war, fault.bean(), "bad");
+            war.add("WEB-INF/ejb-jar.xml", descriptor(fault.properties()).getBytes(StandardCharsets.UTF_8));
+            if (fault.apiTwice()) {
+                war.add("WEB-INF/lib/pop3-ra.jar", Files.readAllBytes(Installation.adapterJar()));
+            }
+            return war.file();
+        }
+    }
+
+    /** The adapter and a WAR with one bean, and the servers' descriptors in {@code src/ear}. */
+    static Path withTheAdapterInside() throws IOException {
+        Path web = webOfTheEar();
+        try (Archive ear = new Archive(EAR)) {
+            ear.add("META-INF/application.xml", APPLICATION.getBytes(StandardCharsets.UTF_8));
+            ear.add("pop3-ra.rar", Files.readAllBytes(Installation.adapter()));
+            ear.add("earweb.war", Files.readAllBytes(web));
+            return ear.file();
+        }
+    }
+
+    private static Path webOfTheEar() throws IOException {
+        try (Archive web = new Archive("earweb.war")) {
+            addWeb(web, EarBean.class, "ear");
+            return web.file();
+        }
+    }
+
+    private static void addWeb(Archive war, Class<?> bean, String descriptors) throws IOException {
+        String name = bean.getName().replace('.', '/') + ".class";
+        war.add("WEB-INF/classes/" + name, resource(bean, name));
+        try (Stream<Path> files = Files.list(Installation.configuration(descriptors))) {
+            for (Path file : files.sorted().toList()) {
+                war.add("WEB-INF/" + file.getFileName(), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private static byte[] resource(Class<?> bean, String name) throws IOException {
+        try (var in = bean.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException(name + " is missing");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static String descriptor(Map<String, String> properties) {
+        String config = properties.entrySet().stream()
+                .map(property -> """
+                              <activation-config-property>
+                                <activation-config-property-name>%s</activation-config-property-name>
+                                <activation-config-property-value>%s</activation-config-property-value>
+                              </activation-config-property>
+                        """.formatted(property.getKey(), property.getValue()))
+                .collect(Collectors.joining());
+        return """
+                <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+                  <enterprise-beans>
+                    <message-driven>
+                      <ejb-name>BadBean</ejb-name>
+                %s    </message-driven>
+                  </enterprise-beans>
+                </ejb-jar>
+                """.formatted(
+                config.isEmpty() ? "" : "      <activation-config>\n" + config + "      </activation-config>\n");
+    }
+
+    /** A file below {@code target/servers} that is being written. */
+    private record Archive(Path file, ZipOutputStream zip) implements AutoCloseable {
+        Archive(String name) throws IOException {
+            this(Files.createDirectories(Installation.work()).resolve(name));
+        }
+
+        private Archive(Path file) throws IOException {
+            this(file, new ZipOutputStream(Files.newOutputStream(file)));
+        }
+
+        void add(String name, byte[] content) throws IOException {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+            zip.closeEntry();
+        }
+
+        @Override
+        public void close() throws IOException {
+            zip.close();
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.pop3j.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.servers.Suite.Attempt;
+
+/**
+ * What the adapter does on an application server, each by what is seen from outside: rows in the application's database, and mail
+ * that is left in the maildrop. The order is that of the matrix; none needs another to have run before it.
+ */
+@Tag("servers")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class Scenarios extends SuiteFixture {
+    private static final Duration STOP_BOUND = Duration.ofSeconds(60);
+    private static final Duration OFTEN = Duration.ofMillis(20);
+
+    Scenarios(AppServer server) {
+        super(server);
+    }
+
+    /** What this server makes of a fault. */
+    abstract Fault.Verdict verdict(Fault fault);
+
+    /** What this server makes of an application with the adapter inside. */
+    Fault.Verdict verdictOnTheEar() {
+        return Fault.Verdict.tolerated("");
+    }
+
+    /** Why nothing of this server's own keeps the password, in its own words; empty if something does. */
+    String noSecretOfItsOwn() {
+        return "";
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("plain delivery")
+    void mailIsTakenOnceAndThenDeleted() {
+        String uniqueId = mail.deliver("plain", "plain delivery");
+
+        mail.awaitGone("plain", List.of(uniqueId));
+
+        assertThat(state().taken(uniqueId)).containsExactly(new Attempt("PlainBean", uniqueId, 1, "plain delivery"));
+    }
+
+    @ParameterizedTest(name = "a bean that does not take a mail: {0}")
+    @ValueSource(strings = {"throw", "checked", "rollback"})
+    @Order(2)
+    void mailThatIsNotTakenLeavesNothingBehindAndComesAgain(String how) {
+        String uniqueId = mail.deliver("plain", how, "X-Suite-Fail", how + " 2");
+
+        mail.awaitGone("plain", List.of(uniqueId));
+
+        assertThat(state().begun(uniqueId)).extracting(Attempt::attempt).containsExactly(1, 2, 3);
+        assertThat(state().taken(uniqueId)).extracting(Attempt::attempt).containsExactly(3);
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("bean-managed transactions")
+    void aBeanThatManagesItsTransactionsSaysByItsReturnWhatItHasTaken() {
+        String uniqueId = mail.deliver("bean-managed", "bean-managed", "X-Suite-Fail", "throw 1");
+
+        mail.awaitGone("bean-managed", List.of(uniqueId));
+
+        assertThat(state().begun(uniqueId)).extracting(Attempt::attempt).containsExactly(1, 2);
+        assertThat(state().taken(uniqueId)).extracting(Attempt::attempt).containsExactly(2);
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("NOT_SUPPORTED")
+    void withoutATransactionWhatTheBeanDidStaysAndTheMailComesAgainAllTheSame() {
+        String uniqueId = mail.deliver("not-supported", "not supported", "X-Suite-Fail", "checked 1");
+
+        mail.awaitGone("not-supported", List.of(uniqueId));
+
+        assertThat(state().taken(uniqueId)).extracting(Attempt::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("MailHandler")
+    void eachMailGoesToTheMethodThatTakesIt() {
+        String order = mail.deliver("orders", "order 17", "X-Suite-Fail", "throw 1");
+        String rest = mail.deliver("orders", "hello", "X-Suite-Fail", "throw 1");
+
+        mail.awaitGone("orders", List.of(order, rest));
+
+        assertThat(state().taken(order)).containsExactly(new Attempt("order 17", order, 2, "order 17"));
+        assertThat(state().taken(rest))
+                .as("this method has no transaction")
+                .containsExactly(new Attempt("rest", rest, 1, "hello"), new Attempt("rest", rest, 2, "hello"));
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("two beans on one maildrop")
+    void aMailIsTakenOnceByEachOfTwoBeans() {
+        String uniqueId = mail.deliver("two", "two", "X-Suite-Fail", "throw 1");
+
+        mail.awaitGone("two", List.of(uniqueId));
+
+        assertThat(state().taken(uniqueId))
+                .extracting(Attempt::bean, Attempt::attempt)
+                .containsExactlyInAnyOrder(tuple("FirstBean", 2), tuple("SecondBean", 2));
+    }
+
+    @Test
+    @Order(7)
+    @DisplayName("ledger in the bean's database")
+    void deliveryAndLedgerAreOneTransactionWithOneDataSource() {
+        assertLedgerAndBeanAgree("ledger", "LedgerBean", Suite.State::ledger);
+    }
+
+    @Test
+    @Order(8)
+    @DisplayName("ledger in a second XA data source")
+    void deliveryAndLedgerAreOneTransactionWithTwoDataSources() {
+        assertLedgerAndBeanAgree("two-sources", "TwoSourcesBean", Suite.State::otherLedger);
+    }
+
+    private void assertLedgerAndBeanAgree(String user, String bean, Function<Suite.State, List<String>> ledger) {
+        String never = mail.deliver(user, "never", "X-Suite-Fail", "rollback 99");
+        String taken = mail.deliver(user, "taken", "X-Suite-Fail", "throw 1");
+        try {
+            await("attempts").atMost(BOUND).until(() -> state().begun(never).size() >= 2);
+            assertTakenOnce(user, bean, List.of(taken));
+            Suite.State state = state();
+            assertThat(state.taken(taken)).extracting(Attempt::attempt).containsExactly(2);
+            assertThat(ledger.apply(state)).contains(taken).doesNotContain(never);
+            assertThat(state.taken(never)).isEmpty();
+        } finally {
+            mail.maildrop(user).clear();
+        }
+    }
+
+    @ParameterizedTest(name = "mistake: {0}")
+    @EnumSource
+    @Order(9)
+    void aFaultIsToldByWhomItIsFound(Fault fault) throws IOException {
+        assertVerdict(Applications.with(fault), verdict(fault), "bad");
+        matrix.note(
+                verdict(fault).active() ? Matrix.Outcome.TOLERATED : Matrix.Outcome.REFUSED,
+                verdict(fault).words());
+    }
+
+    @Test
+    @Order(10)
+    @DisplayName("undeployed while delivering")
+    void aMailThatIsDeliveredDuringAnUndeploymentIsTakenOnceInTheEnd() {
+        String uniqueId = mail.deliver("plain", "held", "X-Suite-Hold", "PT3S");
+        await("delivery").atMost(BOUND).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
+                .isEmpty());
+
+        undeploy();
+        deploy();
+
+        assertTakenOnce("plain", "PlainBean", List.of(uniqueId));
+    }
+
+    @Test
+    @Order(11)
+    @DisplayName("redeployed while delivering")
+    void everyMailIsTakenOnceWhileTheApplicationIsDeployedAnew() {
+        List<String> uniqueIds = deliverSome("ledger");
+        await("first row").atMost(BOUND).pollInterval(OFTEN).until(() -> tookSome(uniqueIds));
+
+        assertThat(server.redeploy(Installation.application())).isTrue();
+
+        await("the suite answers").atMost(BOUND).until(() -> Suite.answers(server.uri()));
+        assertTakenOnce("ledger", "LedgerBean", uniqueIds);
+    }
+
+    @Test
+    @Order(12)
+    @DisplayName("stopped while delivering, and started again")
+    void everyMailIsTakenOnceAlthoughTheServerWasStopped() throws Exception {
+        List<String> uniqueIds = new ArrayList<>(deliverSome("ledger"));
+        await("first row").atMost(BOUND).pollInterval(OFTEN).until(() -> tookSome(uniqueIds));
+
+        CompletableFuture<Duration> stopping = CompletableFuture.supplyAsync(server::stop);
+        // Mail comes in all the time, so that there is something to deliver at whatever point the server is.
+        await("stopped").atMost(STOP_BOUND).pollInterval(OFTEN).until(() -> {
+            uniqueIds.add(mail.deliver("ledger", "during the stop"));
+            return stopping.isDone();
+        });
+        stopping.get();
+        assertThat(mail.maildrop("ledger").count())
+                .as("mails that came too late")
+                .isPositive();
+
+        server.start();
+        assertTakenOnce("ledger", "LedgerBean", uniqueIds);
+    }
+
+    @Test
+    @Order(13)
+    @DisplayName("killed while delivering, and started again")
+    void everyMailIsTakenOnceAlthoughTheServerWasKilled() {
+        List<String> uniqueIds = deliverSome("ledger");
+        await("first row").atMost(BOUND).pollInterval(OFTEN).until(() -> tookSome(uniqueIds));
+
+        server.kill();
+        assertThat(mail.maildrop("ledger").count())
+                .as("mails that were not deleted")
+                .isPositive();
+
+        server.start();
+        assertTakenOnce("ledger", "LedgerBean", uniqueIds);
+    }
+
+    @Test
+    @Order(14)
+    @DisplayName("paused and resumed by the MXBean, from outside")
+    void aMaildropThatIsPausedIsNotPolledUntilItIsResumed() throws Exception {
+        try (JMXConnector jmx = server.jmx()) {
+            MBeanServerConnection beans = jmx.getMBeanServerConnection();
+            ObjectName plain = maildrop(beans, "plain");
+            beans.invoke(plain, "pause", new Object[0], new String[0]);
+            assertThat(beans.getAttribute(plain, "State")).isEqualTo("PAUSED");
+            mail.awaitPolls("two", 2);
+            String uniqueId = mail.deliver("plain", "while it is paused");
+            mail.awaitPolls("two", 4);
+            assertThat(mail.has("plain", uniqueId)).isTrue();
+            assertThat(state().begun(uniqueId)).isEmpty();
+
+            beans.invoke(plain, "resume", new Object[0], new String[0]);
+
+            assertTakenOnce("plain", "PlainBean", List.of(uniqueId));
+            assertThat(beans.getAttribute(plain, "State")).isEqualTo("OK");
+        }
+    }
+
+    private static ObjectName maildrop(MBeanServerConnection beans, String user) throws Exception {
+        Set<ObjectName> names =
+                beans.queryNames(new ObjectName("org.pop3j:type=Maildrop,name=\"" + user + "@*\""), null);
+        assertThat(names).hasSize(1);
+        return names.iterator().next();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "secret by the adapter's syntax: environment, plain, PlainBean",
+        "secret by the adapter's syntax: file, file-secret, FileSecretBean"
+    })
+    @Order(15)
+    void aSecretIsFoundWhereverItIsKept(String where, String user, String bean) {
+        String uniqueId = mail.deliver(user, where);
+
+        assertTakenOnce(user, bean, List.of(uniqueId));
+    }
+
+    @Test
+    @Order(15)
+    @DisplayName("secret by the server's own means")
+    void theServerMayKeepTheSecret() {
+        String words = noSecretOfItsOwn();
+        String uniqueId = mail.deliver("own-secret", "by the server's own means");
+        if (words.isEmpty()) {
+            assertTakenOnce("own-secret", "OwnSecretBean", List.of(uniqueId));
+            return;
+        }
+        await(words).atMost(BOUND).until(() -> server.log().contains(words));
+        mail.awaitPolls("plain", 4);
+        assertThat(mail.has("own-secret", uniqueId)).isTrue();
+        matrix.note(Matrix.Outcome.CANNOT, words);
+    }
+
+    @Test
+    @Order(16)
+    @DisplayName("an EAR with the adapter inside")
+    void anApplicationMayBringTheAdapterAlong() throws IOException {
+        Fault.Verdict verdict = verdictOnTheEar();
+        assertVerdict(Applications.withTheAdapterInside(), verdict, "ear");
+        matrix.note(verdict.active() ? Matrix.Outcome.WORKS : Matrix.Outcome.CANNOT, verdict.words());
+    }
+}

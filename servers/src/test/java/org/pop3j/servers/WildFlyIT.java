@@ -1,0 +1,28 @@
+package org.pop3j.servers;
+
+import org.pop3j.servers.Fault.Verdict;
+
+class WildFlyIT extends Scenarios {
+    WildFlyIT() {
+        super(new WildFly());
+    }
+
+    @Override
+    Verdict verdict(Fault fault) {
+        return switch (fault) {
+            case MISSING_PROPERTY -> Verdict.refused("ConstraintViolationException: userName: is required");
+            case WRONG_VALUE ->
+                Verdict.refused(
+                        "ConstraintViolationException: pollInterval: is not an ISO-8601 duration such as PT30S: 5 minutes");
+            case WRONG_TYPE -> Verdict.refused("ConstraintViolationException: portNumber: is not a whole number: abc");
+            case UNKNOWN_PROPERTY ->
+                Verdict.tolerated(
+                        "WFLYEJB0006: ActivationConfigProperty pollIntervall will be ignored since it is not allowed by"
+                                + " resource adapter: pop3-ra.rar");
+            case OTHER_LISTENER ->
+                Verdict.refused(
+                        "WFLYEJB0383: No message listener of type java.lang.Runnable found in resource adapter pop3-ra.rar");
+            case API_TWICE -> Verdict.tolerated("");
+        };
+    }
+}
