@@ -1,36 +1,25 @@
 package org.pop3j.servers;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,28 +28,16 @@ import org.pop3j.servers.Suite.Attempt;
 
 /**
  * What the adapter does on an application server, each by what is seen from outside: rows in the application's database, and mail
- * that is left in the maildrop. One start of the server serves all scenarios but those that end it; the order is that of the
- * matrix, and none needs another to have run before it.
+ * that is left in the maildrop. The order is that of the matrix; none needs another to have run before it.
  */
 @Tag("servers")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@SuppressWarnings("NullAway.Init") // set before all tests
-abstract class Scenarios {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+abstract class Scenarios extends SuiteFixture {
     private static final Duration STOP_BOUND = Duration.ofSeconds(60);
     private static final Duration OFTEN = Duration.ofMillis(20);
 
-    private final AppServer server;
-    private MailServer mail;
-    private boolean deployed;
-
-    @RegisterExtension
-    final Matrix matrix;
-
     Scenarios(AppServer server) {
-        this.server = server;
-        this.matrix = new Matrix(server);
+        super(server);
     }
 
     /** What this server makes of a fault. */
@@ -74,67 +51,6 @@ abstract class Scenarios {
     /** Why nothing of this server's own keeps the password, in its own words; empty if something does. */
     String noSecretOfItsOwn() {
         return "";
-    }
-
-    @BeforeAll
-    final void install() throws IOException {
-        mail = MailServer.start();
-        Path data = Installation.emptyWorkDirectory("data");
-        Path trust = Files.writeString(data.resolve("trusted.pem"), mail.pop3().certificatePem(), UTF_8);
-        Files.writeString(Installation.work().resolve("password"), MailServer.PASSWORD, UTF_8);
-        server.install(Map.of(
-                "SUITE_POP3_PORT", Integer.toString(mail.pop3().tlsPort()),
-                "SUITE_TRUST", trust.toString(),
-                "SUITE_PASSWORD", MailServer.PASSWORD,
-                "SUITE_DATA", data.toString(),
-                "SUITE_DATA_SOURCE", server.dataSource("suite"),
-                "SUITE_LEDGER_SOURCE", server.dataSource("ledger")));
-    }
-
-    /** Whatever the test before this one has left of the server. */
-    @BeforeEach
-    final void haveTheSuiteOnARunningServer() {
-        if (!server.isRunning()) {
-            server.start();
-        }
-        if (!deployed) {
-            deploy();
-        }
-        await("the suite answers").atMost(BOUND).until(() -> Suite.answers(server.uri()));
-    }
-
-    @AfterAll
-    final void end() throws IOException {
-        server.close();
-        mail.close();
-        for (Path log : server.everyLog()) {
-            assertThat(Files.readString(log, ISO_8859_1)).as(log.toString()).doesNotContain(MailServer.PASSWORD);
-        }
-    }
-
-    private void deploy() {
-        assertThat(server.deploy(Installation.application())).as("deployed").isTrue();
-        deployed = true;
-    }
-
-    private void undeploy() {
-        server.undeploy(Installation.application().getFileName().toString());
-        deployed = false;
-    }
-
-    private Suite.State state() {
-        return Suite.state(server.uri());
-    }
-
-    /** All of them taken once, by that bean and the last attempt that there was, and gone from the maildrop. */
-    private void assertTakenOnce(String user, String bean, List<String> uniqueIds) {
-        mail.awaitGone(user, uniqueIds);
-        Suite.State state = state();
-        assertThat(uniqueIds).allSatisfy(uniqueId -> assertThat(state.taken(uniqueId))
-                .as(uniqueId)
-                .singleElement()
-                .extracting(Attempt::bean)
-                .isEqualTo(bean));
     }
 
     @Test
@@ -250,24 +166,6 @@ abstract class Scenarios {
                 verdict(fault).words());
     }
 
-    private void assertVerdict(Path application, Fault.Verdict verdict, String user) {
-        ServerLog said = server.log().fromNow();
-        try {
-            assertThat(server.deploy(application))
-                    .as(() -> "deployed\n" + said.tail(100))
-                    .isEqualTo(verdict.deployed());
-            if (!verdict.words().isEmpty()) {
-                await(verdict.words()).atMost(BOUND).until(() -> said.contains(verdict.words()));
-            }
-            if (verdict.active()) {
-                mail.awaitGone(user, List.of(mail.deliver(user, "all the same")));
-            }
-        } finally {
-            server.undeploy(application.getFileName().toString());
-            mail.maildrop(user).clear();
-        }
-    }
-
     @Test
     @Order(10)
     @DisplayName("undeployed while delivering")
@@ -331,18 +229,6 @@ abstract class Scenarios {
 
         server.start();
         assertTakenOnce("ledger", "LedgerBean", uniqueIds);
-    }
-
-    /** Some of which are refused twice: so that whenever something happens, not all are taken. */
-    private List<String> deliverSome(String user) {
-        return IntStream.rangeClosed(1, 40)
-                .mapToObj(i -> mail.deliver(user, "mail " + i, "X-Suite-Fail", i % 5 == 0 ? "throw 2" : "throw 0"))
-                .toList();
-    }
-
-    private boolean tookSome(List<String> uniqueIds) {
-        Suite.State state = state();
-        return uniqueIds.stream().anyMatch(uniqueId -> !state.taken(uniqueId).isEmpty());
     }
 
     @Test

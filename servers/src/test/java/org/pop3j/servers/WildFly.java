@@ -197,6 +197,7 @@ final class WildFly implements AppServer {
         command.addAll(List.of(
                 "-Djboss.home.dir=" + home(),
                 "-Djboss.server.base.dir=" + base,
+                "-Dorg.jboss.boot.log.file=" + base.resolve("log").resolve("server.log"),
                 "-Dlogging.configuration=file:" + base.resolve("configuration").resolve("logging.properties"),
                 "-jar",
                 home().resolve("jboss-modules.jar").toString(),
