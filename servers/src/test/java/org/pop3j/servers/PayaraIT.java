@@ -16,7 +16,8 @@ class PayaraIT extends Scenarios {
                         "ConstraintViolationException: pollInterval: is not an ISO-8601 duration such as PT30S: 5 minutes");
             case WRONG_TYPE -> Verdict.refused("ConstraintViolationException: portNumber: is not a whole number: abc");
             case UNKNOWN_PROPERTY ->
-                Verdict.tolerated("RAR7097: No setter method present for the property pollIntervall in the class org.pop3j.ra.Pop3ActivationSpec");
+                Verdict.tolerated(
+                        "RAR7097: No setter method present for the property pollIntervall in the class org.pop3j.ra.Pop3ActivationSpec");
             case OTHER_LISTENER ->
                 Verdict.refused("java.lang.IllegalStateException: Unsupported message listener type");
             case API_TWICE -> Verdict.tolerated("");

@@ -136,7 +136,8 @@ final class TomEE implements AppServer {
         try {
             // First under another name: what is half written would be deployed. Newer than the one before, so that it
             // counts.
-            Path written = Files.copy(archive, war.resolveSibling(war.getFileName() + ".tmp"), StandardCopyOption.REPLACE_EXISTING);
+            Path written = Files.copy(
+                    archive, war.resolveSibling(war.getFileName() + ".tmp"), StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(written, FileTime.from(Instant.now().plus(UNDEPLOY_PAUSE)));
             Files.move(written, war, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
