@@ -17,8 +17,7 @@ class PayaraIT extends Scenarios {
             case WRONG_TYPE -> Verdict.refused("ConstraintViolationException: portNumber: is not a whole number: abc");
             case UNKNOWN_PROPERTY ->
                 Verdict.tolerated(
-                        "RAR7097: No setter method present for the property pollIntervall of type class java.lang.String in the"
-                                + " class org.pop3j.ra.Pop3ActivationSpec");
+                        "RAR7097: No setter method present for the property pollIntervall in the class org.pop3j.ra.Pop3ActivationSpec");
             case OTHER_LISTENER ->
                 Verdict.refused("java.lang.IllegalStateException: Unsupported message listener type");
             case API_TWICE -> Verdict.tolerated("");

@@ -136,21 +136,39 @@ final class TomEE implements AppServer {
         try {
             // First under another name: what is half written would be deployed. Newer than the one before, so that it
             // counts.
-            Path written = Files.copy(archive, war.resolveSibling("new"), StandardCopyOption.REPLACE_EXISTING);
+            Path written = Files.copy(
+                    archive, war.resolveSibling(war.getFileName() + ".tmp"), StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(written, FileTime.from(Instant.now().plus(UNDEPLOY_PAUSE)));
             Files.move(written, war, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return archive.toString().endsWith(".ear") ? awaitEar(war, said) : awaitWar(war, said);
+    }
+
+    private boolean awaitWar(Path war, ServerLog said) {
         String finished = "Deployment of web application archive [" + war + "] has finished";
-        process.awaitUntil("deploy " + archive, () -> said.contains(finished));
+        process.awaitUntil("deploy " + war, () -> said.contains(finished));
         return !said.contains("Error deploying web application archive [" + war + "]");
+    }
+
+    private boolean awaitEar(Path ear, ServerLog said) {
+        String deployed = "Deployed Application(path=" + unpacked(ear) + ")";
+        String failed = "Unable to deploy collapsed ear in war " + ear;
+        process.awaitUntil("deploy " + ear, () -> said.contains(deployed) || said.contains(failed));
+        return said.contains(deployed);
+    }
+
+    /** The folder beside it, into which the server unpacks an archive. */
+    private static Path unpacked(Path archive) {
+        String name = archive.getFileName().toString();
+        return archive.resolveSibling(name.substring(0, name.lastIndexOf('.')));
     }
 
     @Override
     public void undeploy(String fileName) {
         Path war = webapp(fileName);
-        Path unpacked = war.resolveSibling(fileName.substring(0, fileName.lastIndexOf('.')));
+        Path unpacked = unpacked(war);
         ServerLog said = log().fromNow();
         try {
             if (!Files.deleteIfExists(war)) {
