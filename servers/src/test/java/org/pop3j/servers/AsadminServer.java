@@ -27,7 +27,7 @@ abstract class AsadminServer implements AppServer {
     private static final String DOMAIN = "suite";
     private static final Duration COMMAND_BOUND = Duration.ofMinutes(3);
 
-    /** Said when all that is deployed has been loaded. */
+    /** Said when commands are answered; what is deployed may still be loading. */
     private static final String READY = "startup time";
 
     // Where create-domain puts the ports of a domain, from its base on.
@@ -127,6 +127,10 @@ abstract class AsadminServer implements AppServer {
         putLogAside();
         process.start(launchCommand(), environment);
         process.awaitUntil("start", () -> log().contains(READY));
+        for (String application : deployed) {
+            process.awaitUntil(
+                    "load " + application, () -> log().contains("Loading application " + application + " done in"));
+        }
         if (!setUp) {
             run("--port " + admin()
                     + " --interactive=false --passwordfile maildrop.password multimode --file setup.asadmin");

@@ -19,7 +19,9 @@ class PayaraIT extends Scenarios {
                 Verdict.tolerated(
                         "RAR7097: No setter method present for the property pollIntervall in the class org.pop3j.ra.Pop3ActivationSpec");
             case OTHER_LISTENER ->
-                Verdict.refused("java.lang.IllegalStateException: Unsupported message listener type");
+                Verdict.refused(
+                        "jakarta.resource.NotSupportedException: POP3J0002 org.pop3j.servers.bad.OtherListenerBean implements no"
+                                + " listener interface of the adapter");
             case API_TWICE -> Verdict.tolerated("");
         };
     }
