@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -82,16 +83,16 @@ class PagesTest {
     }
 
     private static List<String> files() throws IOException {
-        Stream<Path> all = Stream.empty();
+        List<String> texts = new ArrayList<>();
         for (Path source : SOURCES) {
-            all = Stream.concat(all, Files.walk(source));
+            try (Stream<Path> files = Files.walk(source)) {
+                files.filter(file -> file.toString().matches(".*\\.(java|xml|cli|properties|txt|asadmin|sh|json)"))
+                        .map(PagesTest::read)
+                        .map(PagesTest::lines)
+                        .forEach(texts::add);
+            }
         }
-        try (Stream<Path> files = all) {
-            return files.filter(file -> file.toString().matches(".*\\.(java|xml|cli|properties|txt|asadmin|sh|json)"))
-                    .map(PagesTest::read)
-                    .map(PagesTest::lines)
-                    .toList();
-        }
+        return texts;
     }
 
     /** However it is indented. */
