@@ -83,16 +83,16 @@ class PagesTest {
     }
 
     private static List<String> files() throws IOException {
-        List<String> all = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (Path source : SOURCES) {
             try (Stream<Path> files = Files.walk(source)) {
                 files.filter(file -> file.toString().matches(".*\\.(java|xml|cli|properties|txt|asadmin|sh|json)"))
                         .map(PagesTest::read)
                         .map(PagesTest::lines)
-                        .forEach(all::add);
+                        .forEach(texts::add);
             }
         }
-        return all;
+        return texts;
     }
 
     /** However it is indented. */

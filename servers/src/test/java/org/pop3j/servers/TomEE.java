@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import org.pop3j.interop.Ports;
+import org.pop3j.interop.StateDirectory;
 
 /** Apache TomEE Plus, with a {@code CATALINA_BASE} of its own. Applications come and go as files in its {@code webapps}. */
 final class TomEE implements AppServer {
@@ -167,15 +168,18 @@ final class TomEE implements AppServer {
 
     @Override
     public void undeploy(String fileName) {
-        Path war = webapp(fileName);
-        Path unpacked = unpacked(war);
+        Path archive = webapp(fileName);
+        Path unpacked = unpacked(archive);
         ServerLog said = log().fromNow();
         try {
-            if (!Files.deleteIfExists(war)) {
+            if (!Files.deleteIfExists(archive)) {
                 return;
             }
-            process.awaitUntil(
-                    "undeploy " + fileName, () -> said.contains("Undeploying context [/" + unpacked.getFileName()));
+            process.awaitUntil("undeploy " + fileName, () -> said.contains("Undeploying app: " + unpacked));
+            if (fileName.endsWith(".ear")) {
+                // The server leaves it there.
+                StateDirectory.delete(unpacked);
+            }
             process.awaitUntil("undeploy " + fileName, () -> !Files.exists(unpacked));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
