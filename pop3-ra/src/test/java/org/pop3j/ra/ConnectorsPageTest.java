@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The page about the rules of Connectors and the failure windows names tests that are there and are run. */
 class ConnectorsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "connectors.md");
-    private static final List<Path> MODULES = Stream.of("pop3-ra", "interop", "pop3-samples/mail-desk")
+    private static final List<Path> MODULES = Stream.of("pop3-ra", "interop", "pop3-samples/mail-desk", "servers")
             .map(module -> Path.of("..", module, "src", "test", "java"))
             .toList();
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
