@@ -175,8 +175,12 @@ final class TomEE implements AppServer {
             if (!Files.deleteIfExists(archive)) {
                 return;
             }
-            process.awaitUntil("undeploy " + fileName, () -> said.contains("Undeploying app: " + unpacked));
-            if (fileName.endsWith(".ear")) {
+            boolean ear = fileName.endsWith(".ear");
+            // Of a web application that could not be deployed it only says the latter.
+            String words =
+                    ear ? "Undeploying app: " + unpacked : "Undeploying context [/" + unpacked.getFileName() + "]";
+            process.awaitUntil("undeploy " + fileName, () -> said.contains(words));
+            if (ear) {
                 // The server leaves it there.
                 StateDirectory.delete(unpacked);
             }
