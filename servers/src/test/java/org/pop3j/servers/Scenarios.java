@@ -136,7 +136,7 @@ abstract class Scenarios extends SuiteFixture {
 
     @Test
     @Order(8)
-    @DisplayName("ledger in a second XA data source")
+    @DisplayName("ledger in a second data source (XA; on TomEE local)")
     void deliveryAndLedgerAreOneTransactionWithTwoDataSources() {
         assertLedgerAndBeanAgree("two-sources", "TwoSourcesBean", Suite.State::otherLedger);
     }
