@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -195,10 +196,17 @@ final class Courier {
     }
 
     private void giveBackNotBegun() throws SQLException {
-        Set<String> these = Set.copyOf(notBegun);
-        if (!these.isEmpty()) {
+        // By one thread only, should two come here.
+        Set<String> these = new HashSet<>(notBegun);
+        these.removeIf(uniqueId -> !notBegun.remove(uniqueId));
+        if (these.isEmpty()) {
+            return;
+        }
+        try {
             ledger.giveBackAttempts(key, these);
-            notBegun.removeAll(these);
+        } catch (SQLException | RuntimeException | Error e) {
+            notBegun.addAll(these);
+            throw e;
         }
     }
 

@@ -157,6 +157,7 @@ final class Delivery {
         }
         endpoint.transactions().registerInterposedSynchronization(outcome);
         if (ledger.joinsTransactions()) {
+            ledger.requireTransaction();
             try {
                 note.write(ledger, key, mail.identity());
             } catch (AlreadyDeliveredException e) {
@@ -183,7 +184,8 @@ final class Delivery {
         if (transacted) {
             try {
                 endpoint.transactions().setRollbackOnly();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // What follows must be told of its end all the same.
                 LOG.log(Level.DEBUG, "the transaction cannot be marked: it has ended, or never began", e);
             }
         }

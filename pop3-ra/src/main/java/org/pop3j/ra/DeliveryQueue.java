@@ -16,6 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mails of one subscription that are delivered, wait for that, or wait to be delivered again: so many deliveries at a time, on
@@ -34,6 +35,10 @@ final class DeliveryQueue {
     // so many stay: waiting mails must not crowd out new ones.
     private static final Duration NEAR = Duration.ofMinutes(1);
     private static final int MAX_WAITING = 16;
+    // One mail after the other on the same thread, because to change it costs as much as a bean that does little; but
+    // others
+    // want the server's threads, too.
+    private static final int TURN = 16;
 
     private final Settings settings;
     private final String subscription;
@@ -85,34 +90,52 @@ final class DeliveryQueue {
     }
 
     private void submit() {
-        // In strict order a mail that waits is the next one.
-        if (closed || (settings.isStrictlyOrdered() && !waiting.isEmpty())) {
+        if (!mayBegin()) {
             return;
         }
         int workers = Math.min(pressure.limit(running.size()), queue.size() + running.size());
         while (submitted + running.size() < workers) {
+            site.schedule().soon(this::deliverSome);
             submitted++;
-            site.schedule().soon(this::deliverNext);
         }
     }
 
-    private void deliverNext() {
+    // In strict order a mail that waits is the next one.
+    private boolean mayBegin() {
+        return !closed && (!settings.isStrictlyOrdered() || waiting.isEmpty());
+    }
+
+    private void deliverSome() {
         SpooledMail mail;
         lock.lock();
         try {
             submitted--;
-            boolean full = running.size() >= pressure.limit(running.size());
-            mail = closed || full ? null : queue.poll();
-            if (mail == null) {
-                return;
-            }
-            running.put(Thread.currentThread(), mail);
+            mail = begin();
         } finally {
             lock.unlock();
         }
+        for (int left = TURN - 1; mail != null; left--) {
+            mail = deliver(mail, left > 0);
+        }
+    }
+
+    private @Nullable SpooledMail begin() {
+        boolean full = running.size() >= pressure.limit(running.size());
+        SpooledMail mail = full || !mayBegin() ? null : queue.poll();
+        if (mail != null) {
+            running.put(Thread.currentThread(), mail);
+        }
+        return mail;
+    }
+
+    /** Returns the one that is to be delivered next on this thread, if there may be one. */
+    private @Nullable SpooledMail deliver(SpooledMail mail, boolean more) {
+        SpooledMail next = null;
+        boolean goOn = false;
         site.state().deliveryBegins();
         try {
             settle(mail, fateOf(mail));
+            goOn = more;
         } finally {
             site.state().deliveryEnds();
             lock.lock();
@@ -124,11 +147,15 @@ final class DeliveryQueue {
                 if (!pressure.isHeldBack() || waiting.isEmpty()) {
                     submit();
                 }
+                if (goOn && !pressure.isHeldBack()) {
+                    next = begin();
+                }
             } finally {
                 lock.unlock();
             }
             tellIdle();
         }
+        return next;
     }
 
     // A mail that nobody answers for would be held, and so never be fetched again.
@@ -233,8 +260,13 @@ final class DeliveryQueue {
             }
             waiting.remove(mail);
             over.pending().cancel();
-            // It is older than all that has come since.
-            queue.addFirst(mail);
+            if (settings.isStrictlyOrdered() || !pressure.isHeldBack()) {
+                // It is older than all that has come since.
+                queue.addFirst(mail);
+            } else {
+                // What cannot be begun may be this mail alone: a transaction in doubt may have its row.
+                queue.addLast(mail);
+            }
             submit();
         } finally {
             lock.unlock();

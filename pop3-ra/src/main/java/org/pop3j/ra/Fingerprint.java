@@ -2,31 +2,39 @@ package org.pop3j.ra;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Locale;
 
 /**
- * A digest of what makes a mail itself: its Message-ID, Date and first Received, or its size if it has none of them, because
- * some servers add to a mail that was read. Unique-ids should never be used
+ * A digest of what makes a mail itself: its Message-ID, Date and first Received, because some servers add to a mail that was read;
+ * or all its octets if it has none of them. Unique-ids should never be used
  * again, but some servers do; the fingerprint tells a mail that came back from another one with its unique-id.
+ *
+ * @param value 43 characters
+ * @param telling whether no other mail should have it: mails that a device sends may have all octets in common
  */
-final class Fingerprint {
+record Fingerprint(String value, boolean telling) {
     private static final int MAX_HEADER = 64 * 1024;
 
-    private Fingerprint() {}
-
-    static String of(Octets octets) throws IOException {
+    static Fingerprint of(Octets octets) throws IOException {
         String header = header(octets);
         String fields = field(header, "message-id") + "\n" + field(header, "date") + "\n" + field(header, "received");
-        return digest(fields.isBlank() ? Long.toString(octets.count()) : fields);
+        return fields.isBlank()
+                ? new Fingerprint(digest(octets), false)
+                : new Fingerprint(MaildropAddress.digest(fields.getBytes(StandardCharsets.ISO_8859_1)), true);
     }
 
-    /** Whether it says something of this mail alone: that of its size may be the fingerprint of many. */
-    static boolean isTelling(String fingerprint, Octets octets) {
-        return !fingerprint.equals(digest(Long.toString(octets.count())));
-    }
-
-    private static String digest(String text) {
-        return MaildropAddress.digest(text.getBytes(StandardCharsets.ISO_8859_1));
+    private static String digest(Octets octets) throws IOException {
+        MessageDigest digest = MaildropAddress.sha256();
+        byte[] part = new byte[8 * 1024];
+        long position = 0;
+        for (int count = octets.read(0, part, 0, part.length); count >= 0; ) {
+            digest.update(part, 0, count);
+            position += count;
+            count = octets.read(position, part, 0, part.length);
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 
     // ISO-8859-1 keeps every octet apart, whatever the mail's own charset may be.

@@ -91,9 +91,10 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         Listing.Message message = wanted.message();
         boolean held = false;
         try {
-            Delivered identity = new Delivered(message.uniqueId(), fingerprint(octets), message.octets());
-            boolean telling = Fingerprint.isTelling(identity.fingerprint(), octets);
-            Recognition recognition = new Recognition(ended.listed(), ended.suspects(), telling, whereabouts);
+            Fingerprint fingerprint = fingerprint(octets);
+            Delivered identity = new Delivered(message.uniqueId(), fingerprint.value(), message.octets());
+            Recognition recognition =
+                    new Recognition(ended.listed(), ended.suspects(), fingerprint.telling(), whereabouts);
             if (wanted.claims().isEmpty() || recognition.isUndecided(wanted.claims(), identity)) {
                 return false;
             }
@@ -114,7 +115,7 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         return true;
     }
 
-    private static String fingerprint(Octets octets) throws SpoolException {
+    private static Fingerprint fingerprint(Octets octets) throws SpoolException {
         try {
             return Fingerprint.of(octets);
         } catch (IOException e) {

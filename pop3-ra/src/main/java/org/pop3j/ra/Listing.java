@@ -112,9 +112,14 @@ final class Listing {
         for (int i = 0; i < scans.size() && inStep; i++) {
             UniqueIdListing uniqueId = uniqueIds.get(i);
             inStep = uniqueId.messageNumber() == scans.get(i).messageNumber()
-                    && uniqueId.uniqueId().value().length() <= Delivered.MAX_UNIQUE_ID;
+                    && isUsable(uniqueId.uniqueId().value());
         }
         return inStep;
+    }
+
+    /** Whether every ledger can hold it; RFC 1939, section 7, allows no other octets than these, and 70 of them. */
+    private static boolean isUsable(String uniqueId) {
+        return uniqueId.length() <= Delivered.MAX_UNIQUE_ID && uniqueId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
     }
 
     private static Optional<String> flaw(boolean uidl, List<ScanListing> without) {
@@ -124,7 +129,7 @@ final class Listing {
         return Optional.of(
                 uidl
                         ? "message " + without.get(0).messageNumber()
-                                + " has no unique-id, a too long one, or that of another message"
+                                + " has no unique-id, a too long one, one of other characters than ASCII's, or that of another message"
                         : "the server does not know UIDL");
     }
 
@@ -139,7 +144,7 @@ final class Listing {
         Map<Integer, String> usable = new HashMap<>();
         for (UniqueIdListing listing : listings) {
             String uniqueId = listing.uniqueId().value();
-            if (uniqueId.length() <= Delivered.MAX_UNIQUE_ID && !shared.contains(uniqueId)) {
+            if (isUsable(uniqueId) && !shared.contains(uniqueId)) {
                 usable.put(listing.messageNumber(), uniqueId);
             }
         }

@@ -61,7 +61,24 @@ sealed interface Octets extends Closeable {
     }
 
     /** A large mail, in a file without a name where the platform allows that, so that a killed JVM leaves nothing behind. */
-    record InFile(FileChannel channel, long count) implements Octets {
+    final class InFile implements Octets {
+        private final FileChannel channel;
+        private final long count;
+        private final SpoolMemory memory;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        /** @param memory which counts the file as open until the end */
+        InFile(FileChannel channel, long count, SpoolMemory memory) {
+            this.channel = channel;
+            this.count = count;
+            this.memory = memory;
+        }
+
+        @Override
+        public long count() {
+            return count;
+        }
+
         @Override
         public int read(long position, byte[] into, int offset, int length) throws IOException {
             return channel.read(ByteBuffer.wrap(into, offset, length), position);
@@ -74,6 +91,9 @@ sealed interface Octets extends Closeable {
 
         @Override
         public void close() throws IOException {
+            if (open.getAndSet(false)) {
+                memory.fileClosed();
+            }
             channel.close();
         }
     }

@@ -215,7 +215,8 @@ final class Poller implements SpooledMail.Owner {
                 return null;
             }
             boolean mayDelete = !site.clock().instant().isBefore(deleteFrom);
-            PollPlan.Circumstances circumstances = whereabouts.circumstances(elsewhere, mayDelete);
+            PollPlan.Circumstances circumstances = whereabouts.circumstances(
+                    elsewhere, mayDelete, site.memory().filesLeft());
             Session begun = new Session(
                     server,
                     List.copyOf(subscriptions),
@@ -251,7 +252,8 @@ final class Poller implements SpooledMail.Owner {
             Duration left = wanted.equals(Instant.MAX) || site.state().getFailedPolls() > 0
                     ? delay
                     : Duration.between(site.clock().instant(), wanted);
-            pollAfter(left.compareTo(delay) < 0 ? max(left, SHORTEST) : delay);
+            Duration until = left.compareTo(delay) < 0 ? max(left, SHORTEST) : delay;
+            pollAfter(again ? Duration.ZERO : until);
         } finally {
             lock.unlock();
         }
@@ -307,7 +309,7 @@ final class Poller implements SpooledMail.Owner {
             leftBehind = plan.leftBehind() > 0;
             // Without progress the next session would find the same: it waits until a mail is let go of.
             boolean progress = taken > 0 || !plan.settled().isEmpty();
-            if (again || (leftBehind && whereabouts.isRoomy() && progress)) {
+            if (leftBehind && whereabouts.isRoomy() && progress) {
                 return Duration.ZERO;
             }
         } finally {

@@ -204,8 +204,15 @@ final class Session {
         }
         List<Integer> numbers = certain.stream().map(Listing.Message::number).toList();
         Map<Integer, Pop3ReplyException> refused = maildrop.dele(numbers);
-        for (Pop3ReplyException refusal : refused.values()) {
-            LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
+        for (Listing.Message message : certain) {
+            Pop3ReplyException refusal = refused.get(message.number());
+            if (refusal != null) {
+                LOG.log(Level.DEBUG, "{0}: a delivered mail stays: {1}", server.address(), refusal.getMessage());
+                // Else it would be fetched again, to be compared.
+                for (Subscription subscription : subscriptions) {
+                    subscription.ledger().listedAgain(subscription.key(), message.uniqueId(), message.octets());
+                }
+            }
         }
         certain.removeIf(message -> refused.containsKey(message.number()));
         certain.forEach(message -> deleted.add(message.uniqueId()));

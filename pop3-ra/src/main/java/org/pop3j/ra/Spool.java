@@ -35,12 +35,16 @@ final class Spool implements MessageSink {
     }
 
     @Override
-    public void received(ScanListing message, long octets) {
+    public void received(ScanListing message, long octets) throws IOException {
         if (current == null) {
             throw new IllegalStateException("message " + message.messageNumber() + " ends before it begins");
         }
-        whole.put(message.messageNumber(), current.finish());
+        Octets before = whole.put(message.messageNumber(), current.finish());
         current = null;
+        if (before != null) {
+            // The server has listed the number twice.
+            before.close();
+        }
     }
 
     @Override

@@ -46,6 +46,7 @@ final class SpoolFile extends OutputStream {
         }
         if (file == null) {
             file = openFile();
+            shared.fileOpened();
             write(file, ByteBuffer.wrap(memory.toByteArray()));
             shared.giveBack(memory.size());
             memory.reset();
@@ -75,7 +76,9 @@ final class SpoolFile extends OutputStream {
 
     /** The mail as received; to be closed by whom it is given to. */
     Octets finish() {
-        return file == null ? new Octets.InMemory(memory.toByteArray(), shared) : new Octets.InFile(file, count);
+        return file == null
+                ? new Octets.InMemory(memory.toByteArray(), shared)
+                : new Octets.InFile(file, count, shared);
     }
 
     /** Gives up a mail that was not received whole. */
@@ -83,6 +86,7 @@ final class SpoolFile extends OutputStream {
         shared.giveBack(memory.size());
         memory.reset();
         if (file != null) {
+            shared.fileClosed();
             file.close();
         }
     }

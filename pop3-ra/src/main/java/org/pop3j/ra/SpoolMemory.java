@@ -1,11 +1,18 @@
 package org.pop3j.ra;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory the mails of all maildrops may take at once; what finds no room goes into files. Safe for use by any thread. */
+/**
+ * How much the mails of all maildrops may take at once: so much memory, and what finds no room there goes into files, of which so many
+ * may be open. Safe for use by any thread.
+ */
 final class SpoolMemory {
     private static final long MOST = 8L << 20;
 
+    private static final int MOST_FILES = 1024;
+
+    private final AtomicInteger files = new AtomicInteger();
     private final AtomicLong left = new AtomicLong(MOST);
 
     /** Takes so many octets; false, and nothing is taken, if there are not so many left. */
@@ -15,6 +22,19 @@ final class SpoolMemory {
 
     void giveBack(long octets) {
         left.addAndGet(octets);
+    }
+
+    void fileOpened() {
+        files.incrementAndGet();
+    }
+
+    void fileClosed() {
+        files.decrementAndGet();
+    }
+
+    /** How many mails more there may be in files; what is being fetched may exceed that by what one session fetches. */
+    int filesLeft() {
+        return MOST_FILES - files.get();
     }
 
     /** How many octets are left. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * held is forgotten when it is let go of, what was retrieved with the next listing, all else when a listing no longer has it. Safe for use by any thread.
  */
 final class Whereabouts {
-    private static final int MAX_IN_HAND = 512;
+    private static final int MAX_IN_HAND = 1024;
     private static final long MAX_OCTETS_IN_HAND = 512L << 20;
     // A mail that is still there after the server has so often said that it deleted it is left alone.
     private static final int DELETIONS = 2;
@@ -52,8 +52,9 @@ final class Whereabouts {
      * What a session that begins now must know.
      *
      * @param heldElsewhere the unique-ids in deliveries that this does not know of
+     * @param filesLeft how many mails there is room for in files
      */
-    PollPlan.Circumstances circumstances(Set<String> heldElsewhere, boolean mayDelete) {
+    PollPlan.Circumstances circumstances(Set<String> heldElsewhere, boolean mayDelete, int filesLeft) {
         lock.lock();
         try {
             Set<String> inHand = new HashSet<>(heldElsewhere);
@@ -70,7 +71,10 @@ final class Whereabouts {
                             .collect(Collectors.toUnmodifiableSet()),
                     Set.copyOf(retrieved),
                     mayDelete,
-                    new PollPlan.Room(MAX_IN_HAND - held.size(), MAX_OCTETS_IN_HAND - octets, held.isEmpty()),
+                    new PollPlan.Room(
+                            Math.min(MAX_IN_HAND - held.size(), filesLeft),
+                            MAX_OCTETS_IN_HAND - octets,
+                            held.isEmpty()),
                     clock.instant());
         } finally {
             lock.unlock();

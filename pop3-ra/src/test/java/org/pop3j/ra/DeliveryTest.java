@@ -80,7 +80,7 @@ class DeliveryTest {
     private SpooledMail mail() throws IOException {
         Octets octets = new Octets.InMemory(
                 "Subject: one\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII), new SpoolMemory());
-        Delivered identity = new Delivered(ID, Fingerprint.of(octets), octets.count());
+        Delivered identity = new Delivered(ID, Fingerprint.of(octets).value(), octets.count());
         return new SpooledMail(identity, octets, 1, new SpooledMail.Owner() {
             @Override
             public void letGo(String uniqueId) {
@@ -184,6 +184,31 @@ class DeliveryTest {
 
         assertThat(deliver(factory(this::take, true), ledger)).isEqualTo(new Delivery.Result.TakenBefore());
         assertThat(taken).isEmpty();
+    }
+
+    /** What the bean rolls back would be noted as delivered, and be lost. */
+    @Test
+    void aDataSourceThatTakesNoPartInTheTransactionIsRefusedBeforeTheBeanIsCalled() throws Exception {
+        Connections nonTransactional = new Connections() {
+            @Override
+            public boolean joinTransactions() {
+                return true;
+            }
+
+            @Override
+            public Connection open() throws SQLException {
+                return database.open();
+            }
+        };
+        Ledger ledger = new Ledger(nonTransactional, Clock.systemUTC());
+        ledger.prepare();
+
+        Delivery.Result result = deliver(factory(this::take, true), ledger);
+
+        assertThat(result).isInstanceOf(Delivery.Result.NotNow.class);
+        assertThat(((Delivery.Result.NotNow) result).reason()).hasMessageContaining("POP3J0209");
+        assertThat(taken).isEmpty();
+        assertThat(entry()).isEqualTo(Entry.UNKNOWN);
     }
 
     /** W5 and W14: nobody knows whether the mail is delivered, so that it is neither an attempt nor delivered again. */

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.Status;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -170,6 +172,44 @@ class FailureWindowsTest extends AdapterFixture {
         }
     }
 
+    /** W5: as if the process had ended between the two halves of a commit; with one bean at a time it would hold up all. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMailWhoseRowATransactionInDoubtHasHoldsUpNoOtherOne(boolean committed) throws Exception {
+        try (Names names = Names.open();
+                EmbeddedDatabase database = new EmbeddedDatabase(directory.resolve("application"))) {
+            names.bind(DATA_SOURCE, dataSource(database, new AtomicBoolean()));
+            List<String> ids = deliver(5);
+            Ledger ledger = new Ledger(database, Clock.systemUTC());
+            ledger.prepare();
+            ledger.countAttempt(key("bean"), ids.get(0));
+            try (Connection inDoubt = database.open();
+                    Statement statement = inDoubt.createStatement()) {
+                inDoubt.setAutoCommit(false);
+                statement.executeUpdate("UPDATE pop3j_ledger SET state = 1, fingerprint = 'f', octets = "
+                        + maildrop.messages().get(0).content().length + ", delivered_at = 1");
+                activate(this::take, spec -> {
+                    spec.setSubscriptionName("bean");
+                    spec.setLedgerDataSource(DATA_SOURCE);
+                    spec.setMaxConcurrency("1");
+                });
+
+                await().atMost(LONG).until(() -> attempts.size() == 4);
+                await().atMost(LONG).until(() -> maildrop.count() == 1);
+                assertThat(attempts).doesNotContainKey(ids.get(0));
+                if (committed) {
+                    inDoubt.commit();
+                } else {
+                    inDoubt.rollback();
+                }
+            }
+
+            untilEmpty();
+            assertThat(timesTried(ids.get(0))).isEqualTo(committed ? 0 : 1);
+            adapter.stop();
+        }
+    }
+
     /** W9: the server says that it has not deleted. */
     @Test
     void aQuitThatIsRefusedDeliversNothingTwice() throws Exception {
@@ -193,7 +233,7 @@ class FailureWindowsTest extends AdapterFixture {
             for (int i = 0; i < 2; i++) {
                 String id = maildrop.deliver(mail(i));
                 Octets octets = new Octets.InMemory(mail(i), new SpoolMemory());
-                mails.put(id, new Delivered(id, Fingerprint.of(octets), octets.count()));
+                mails.put(id, new Delivered(id, Fingerprint.of(octets).value(), octets.count()));
             }
             Ledger otherNode = new Ledger(database, Clock.systemUTC());
 

@@ -46,12 +46,13 @@ class HeapBoundTest {
         NEW("DELETE", ""),
         TAKEN_AND_KEPT(
                 "KEEP",
-                "INSERT INTO pop3j_ledger (fingerprint, octets, state, delivered_at, maildrop_key, subscription, uidl)"
-                        + " VALUES ('0123456789012345678901234567890123456789012', 1024, 1, 1, ?, 'backlog', ?)"),
+                "INSERT INTO pop3j_ledger (fingerprint, octets, state, delivered_at, gone, attempts, removed_at, maildrop_key,"
+                        + " subscription, uidl) VALUES ('0123456789012345678901234567890123456789012', 1024, 1, 1, 0, 1, 0, ?,"
+                        + " 'backlog', ?)"),
         ONCE_REFUSED(
                 "DELETE",
-                "INSERT INTO pop3j_attempt (attempts, next_at, maildrop_key, subscription, uidl)"
-                        + " VALUES (1, 32503680000000, ?, 'backlog', ?)");
+                "INSERT INTO pop3j_ledger (state, gone, attempts, next_at, removed_at, maildrop_key, subscription, uidl)"
+                        + " VALUES (0, 0, 1, 32503680000000, 0, ?, 'backlog', ?)");
 
         private final String afterDelivery;
         private final String row;

@@ -229,7 +229,7 @@ class InflowTest extends AdapterFixture {
     void aMailThatComesBackAfterItWasGoneIsDeletedNotDelivered() throws Exception {
         String id = maildrop.deliver(mail(1));
         Octets octets = new Octets.InMemory(mail(1), new SpoolMemory());
-        writeRemoved(new Delivered(id, Fingerprint.of(octets), octets.count()));
+        writeRemoved(new Delivered(id, Fingerprint.of(octets).value(), octets.count()));
 
         activate(this::take, spec -> spec.setSubscriptionName("bean"));
 

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 import org.pop3j.ra.ledger.Connections;
 
 /**
- * The database of the application: the ledger's tables, and one in which beans leave what they did. A connection is a
+ * The database of the application: the ledger's table, and one in which beans leave what they did. A connection is a
  * step away from the {@link PowerCut} with each statement and each commit.
  */
 final class ModelDatabase {
@@ -89,17 +89,13 @@ final class ModelDatabase {
             statement.execute("TRUNCATE TABLE effect RESTART IDENTITY");
             if (!withLedger) {
                 statement.execute("DROP TABLE IF EXISTS pop3j_ledger");
-                statement.execute("DROP TABLE IF EXISTS pop3j_attempt");
                 return;
             }
-            // The adapter makes them if they are not there.
-            for (String table : List.of("pop3j_ledger", "pop3j_attempt")) {
-                if (statement
-                        .executeQuery(
-                                "SELECT 1 FROM information_schema.tables WHERE LOWER(table_name) = '" + table + "'")
-                        .next()) {
-                    statement.execute("TRUNCATE TABLE " + table);
-                }
+            // The adapter makes it if it is not there.
+            if (statement
+                    .executeQuery("SELECT 1 FROM information_schema.tables WHERE LOWER(table_name) = 'pop3j_ledger'")
+                    .next()) {
+                statement.execute("TRUNCATE TABLE pop3j_ledger");
             }
         }
     }

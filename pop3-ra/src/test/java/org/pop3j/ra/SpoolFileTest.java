@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.protocol.ScanListing;
 
 class SpoolFileTest {
     private static byte[] random(int count) {
@@ -25,10 +28,12 @@ class SpoolFileTest {
 
     private final SpoolMemory memory = new SpoolMemory();
     private final long all = memory.left();
+    private final int allFiles = memory.filesLeft();
 
     @AfterEach
-    void allMemoryIsGivenBack() {
+    void allMemoryIsGivenBackAndAllFilesAreClosed() {
         assertThat(memory.left()).isEqualTo(all);
+        assertThat(memory.filesLeft()).isEqualTo(allFiles);
     }
 
     private Octets spooled(byte[] octets, int piece) throws IOException {
@@ -124,5 +129,31 @@ class SpoolFileTest {
         file.write(random(5000), 0, 5000);
         assertThat(memory.left()).isEqualTo(all - 5000);
         file.discard();
+    }
+
+    @Test
+    void aFileCountsAsOpenUntilItIsClosed() throws IOException {
+        try (Octets inFile = spooled(random(SpoolFile.MAX_IN_MEMORY + 1), 8192);
+                Octets inMemory = spooled(random(10), 10)) {
+            assertThat(inFile.isOpen() && inMemory.isOpen()).isTrue();
+            assertThat(memory.filesLeft()).isEqualTo(allFiles - 1);
+        }
+    }
+
+    @Test
+    void ofTwoMessagesWithOneNumberTheLaterIsKept() throws IOException {
+        Spool spool = new Spool(new MaildropAddress("mail.example.com", 110, "orders"), memory);
+        ScanListing message = new ScanListing(1, 3);
+        for (String octets : List.of("one", "two")) {
+            try (OutputStream out = spool.open(message)) {
+                out.write(octets.getBytes(StandardCharsets.US_ASCII));
+            }
+            spool.received(message, 3);
+        }
+
+        try (Octets kept = spool.whole().values().iterator().next();
+                InputStream in = open(kept)) {
+            assertThat(in.readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo("two");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.pop3j.ra.ledger;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,8 @@ public final class EmbeddedDatabase implements Connections, AutoCloseable {
     private static final String SETTINGS = ";WRITE_DELAY=0;FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
             + ";CACHE_SIZE=4096;MAX_MEMORY_ROWS=2000";
 
+    private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getPackageName());
+
     private final Path directory;
     private final ReentrantLock lock = new ReentrantLock();
     // The database stays open as long as one connection is.
@@ -54,7 +57,26 @@ public final class EmbeddedDatabase implements Connections, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return connect();
+        try {
+            return connect();
+        } catch (SQLException e) {
+            abandonKeeper();
+            throw e;
+        }
+    }
+
+    // A full disk, or an interrupt in the middle of a write, ends a database for all its connections: the next one
+    // opens it anew.
+    private void abandonKeeper() {
+        lock.lock();
+        try (Connection broken = keeper) {
+            LOG.log(Level.DEBUG, "abandoned with the ledger''s file: {0}", broken);
+            keeper = null;
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "a broken database cannot be closed, either", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void makeDirectory() throws SQLException {
@@ -115,9 +137,10 @@ public final class EmbeddedDatabase implements Connections, AutoCloseable {
                 try (Connection last = keeper;
                         Statement statement = last.createStatement()) {
                     statement.execute("SHUTDOWN");
+                } finally {
+                    keeper = null;
+                    deregisterDriver();
                 }
-                keeper = null;
-                deregisterDriver();
             }
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package org.pop3j.ra.ledger;
 
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,16 +24,27 @@ import org.pop3j.ra.ledger.Entry.State;
  * The one memory of the adapter: which mail was delivered to which subscription, and how often that was tried. Every method
  * is one or more statements that each commit by themselves, unless the caller's thread is in a transaction that the
  * {@linkplain Connections connections} take part in; all but {@link #insertDelivered} are to be called outside any
- * transaction. Safe for use by any thread; holds no state but whether the tables are known to exist.
+ * transaction. Safe for use by any thread; holds no state but whether the table is known to exist.
  */
 public final class Ledger {
-    // A row of a transaction in doubt is locked for as long as that takes, and some databases would wait for ever.
-    private static final int LONGEST_WAIT = 5;
-    private static final String GONE = "(" + State.REMOVED.code() + ", " + State.SAVED_AND_REMOVED.code() + ")";
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getPackageName());
+
+    private static final int PRUNED_AT_ONCE = 20_000;
+    private static final String THERE = " AND gone = 0";
+    private static final String GONE = " AND gone = 1";
+    private static final String TAKEN_OR_SAVED =
+            " AND state IN (" + State.DELIVERED.code() + ", " + State.SAVED.code() + ")";
+    private static final String UPDATE =
+            "UPDATE pop3j_ledger SET state = ?, fingerprint = ?, octets = ?, delivered_at = ?" + Sql.OF_MESSAGE
+                    + " AND state = " + State.NEW.code();
+    private static final String INSERT =
+            "INSERT INTO pop3j_ledger (state, fingerprint, octets, delivered_at, maildrop_key, subscription, uidl, gone,"
+                    + " attempts, removed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)";
 
     private final Connections connections;
     private final Clock clock;
-    private volatile boolean tablesExist;
+    private volatile boolean tableExists;
+    private volatile boolean joined;
 
     /** A ledger in the database that the connections lead to. */
     public Ledger(Connections connections, Clock clock) {
@@ -46,16 +58,40 @@ public final class Ledger {
     }
 
     /**
-     * Makes the tables if they are missing. To be called before anything else; cheap from the second time on.
+     * Makes the table if it is missing. To be called before anything else; cheap from the second time on.
      *
-     * @throws SQLException if the database cannot be reached or refuses the tables
+     * @throws SQLException if the database cannot be reached or refuses the table
      */
     public void prepare() throws SQLException {
-        if (!tablesExist) {
+        if (!tableExists) {
             try (Connection connection = connections.open()) {
+                if (!connection.getAutoCommit()) {
+                    throw new SQLException(
+                            "the connections of the ledger's DataSource do not commit by themselves outside a"
+                                    + " transaction: have its pool give them with auto-commit");
+                }
                 Schema.create(connection);
             }
-            tablesExist = true;
+            tableExists = true;
+        }
+    }
+
+    /**
+     * To be called in a transaction before anything is written that should become true with it.
+     *
+     * @throws SQLException if the connections take no part in it: what a bean has not taken would be noted as delivered, and lost
+     */
+    public void requireTransaction() throws SQLException {
+        if (!joined) {
+            try (Connection connection = connections.open()) {
+                if (connection.getAutoCommit()) {
+                    throw new SQLException(
+                            "POP3J0209 the ledger's DataSource takes no part in the transaction of the bean (it is"
+                                    + " configured as non-transactional); nothing is delivered with it, because a mail that was rolled"
+                                    + " back would be noted as taken");
+                }
+            }
+            joined = true;
         }
     }
 
@@ -67,73 +103,49 @@ public final class Ledger {
         }
         try (Connection connection = connections.open()) {
             for (List<String> part : Sql.parts(uniqueIds)) {
-                Attempts.read(connection, key, part, entries);
-                readDeliveries(connection, key, part, entries);
+                String sql = "SELECT uidl, state, gone, fingerprint, octets, attempts, next_at FROM pop3j_ledger"
+                        + Sql.OF_MAILDROP + Sql.in(part.size());
+                try (PreparedStatement select = Sql.statement(connection, sql, key, part);
+                        ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        entries.put(rows.getString(1), entry(rows));
+                    }
+                }
             }
         }
         return entries;
     }
 
-    private static void readDeliveries(Connection connection, LedgerKey key, List<String> ids, Map<String, Entry> into)
-            throws SQLException {
-        String sql = "SELECT uidl, state, fingerprint, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + Sql.in(ids.size());
-        try (PreparedStatement select = Sql.statement(connection, sql, key, ids);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                String uniqueId = rows.getString(1);
-                Entry tried = into.getOrDefault(uniqueId, Entry.UNKNOWN);
-                Delivered delivered = new Delivered(uniqueId, rows.getString(3), rows.getLong(4));
-                into.put(
-                        uniqueId,
-                        new Entry(
-                                State.of(rows.getInt(2)),
-                                Optional.of(delivered),
-                                tried.attempts(),
-                                tried.nextAttempt()));
-            }
-        }
+    private static Entry entry(ResultSet row) throws SQLException {
+        State state = State.of(row.getInt(2), row.getInt(3));
+        Optional<Delivered> delivered = state == State.NEW
+                ? Optional.empty()
+                : Optional.of(new Delivered(row.getString(1), row.getString(4), row.getLong(5)));
+        return new Entry(state, delivered, row.getInt(6), Sql.time(row, 7));
     }
 
-    /** Is shown what the ledger knows of the messages of a maildrop; each may come twice, if at all. */
+    /** Is shown what the ledger knows of the messages of a maildrop. */
     public interface Messages {
-        /** A delivery was begun, or is about to be, and nothing more is known, or this comes later. */
+        /** A delivery was begun, or is about to be, and nothing more is known. */
         void tried(String uniqueId, Optional<Instant> nextAttempt);
 
         /** It was delivered, or given up; what that was has so many octets. */
         void settled(String uniqueId, State state, long octets);
     }
 
-    /**
-     * Shows all that is not known to be gone from the server; and what was tried, even if that is gone. Nothing of it is kept here:
-     * it may be much.
-     */
+    /** Shows all that is not known to be gone from the server. Nothing of it is kept here: it may be much. */
     public void present(LedgerKey key, Messages messages) throws SQLException {
-        String tried = "SELECT uidl, next_at FROM pop3j_attempt" + Sql.OF_MAILDROP;
-        try (Connection connection = connections.open()) {
-            try (PreparedStatement select = Sql.statement(connection, tried, key, List.of());
-                    ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    messages.tried(rows.getString(1), Sql.time(rows, 2));
-                }
-            }
-            // What is delivered comes last: what becomes that meanwhile is not missed. Neither a list of states nor
-            // "less than": H2 would read what is gone, too, which may be a thousand times as much.
-            settled(connection, key, " AND state = " + State.SAVED.code(), messages);
-            settled(
-                    connection,
-                    key,
-                    " AND state BETWEEN " + State.DELIVERED.code() + " AND " + State.DEAD.code(),
-                    messages);
-        }
-    }
-
-    private static void settled(Connection connection, LedgerKey key, String states, Messages messages)
-            throws SQLException {
-        String sql = "SELECT uidl, state, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + states;
-        try (PreparedStatement select = Sql.statement(connection, sql, key, List.of());
+        String sql = "SELECT uidl, state, gone, octets, next_at FROM pop3j_ledger" + Sql.OF_MAILDROP + THERE;
+        try (Connection connection = connections.open();
+                PreparedStatement select = Sql.statement(connection, sql, key, List.of());
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                messages.settled(rows.getString(1), State.of(rows.getInt(2)), rows.getLong(3));
+                State state = State.of(rows.getInt(2), rows.getInt(3));
+                if (state == State.NEW) {
+                    messages.tried(rows.getString(1), Sql.time(rows, 5));
+                } else {
+                    messages.settled(rows.getString(1), state, rows.getLong(4));
+                }
             }
         }
     }
@@ -147,7 +159,8 @@ public final class Ledger {
      */
     public int missing(LedgerKey key, Set<String> listed, Set<String> excused, boolean comparedOnly)
             throws SQLException {
-        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state = " + State.DELIVERED.code()
+        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + THERE + " AND state = "
+                + State.DELIVERED.code()
                 + (comparedOnly
                         ? " AND delivered_at < (SELECT MAX(removed_at) FROM pop3j_ledger" + Sql.OF_MAILDROP + ")"
                         : "");
@@ -169,16 +182,17 @@ public final class Ledger {
 
     /** The unique-ids of what is not known to be gone from the server and was delivered, or saved, after the given time. */
     public Set<String> deliveredAfter(LedgerKey key, Instant time) throws SQLException {
-        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN (" + State.DELIVERED.code()
-                + ", " + State.SAVED.code() + ") AND delivered_at > ?";
-        return uniqueIds(sql, key, time);
+        String sql =
+                "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + THERE + TAKEN_OR_SAVED + " AND delivered_at > ?";
+        return uniqueIds(sql, key, time, 0);
     }
 
-    private Set<String> uniqueIds(String sql, LedgerKey key, Instant time) throws SQLException {
+    private Set<String> uniqueIds(String sql, LedgerKey key, Instant time, int most) throws SQLException {
         Set<String> ids = new HashSet<>();
         try (Connection connection = connections.open();
                 PreparedStatement select = Sql.statement(connection, sql, key, List.of())) {
             select.setLong(3, Sql.time(time));
+            select.setMaxRows(most);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     ids.add(rows.getString(1));
@@ -234,52 +248,60 @@ public final class Ledger {
      * Writes that a mail is delivered. In a transaction that the connections take part in, this becomes true with the
      * commit. Waits for another transaction that writes the same, for a few seconds.
      *
-     * @throws AlreadyDeliveredException if there is a row already
-     * @throws SQLException if it is not written; whether there is a row is not known
+     * @throws AlreadyDeliveredException if it is written already that it is delivered, or given up
+     * @throws SQLException if it is not written; whether that was so is not known
      */
     public void insertDelivered(LedgerKey key, Delivered mail) throws SQLException {
-        insert(key, mail, State.DELIVERED);
+        settle(key, mail, State.DELIVERED);
     }
 
     /**
      * Writes that a mail is given up, and that the message on the server is the only one there is: it is not delivered
      * again, and not deleted.
      *
-     * @throws AlreadyDeliveredException if there is a row already
+     * @throws AlreadyDeliveredException if it is written already that it is delivered, or given up
      */
     public void insertDead(LedgerKey key, Delivered mail) throws SQLException {
-        insert(key, mail, State.DEAD);
+        settle(key, mail, State.DEAD);
     }
 
     /**
      * Writes that a mail is given up, and kept in another place: the message on the server may be deleted.
      *
-     * @throws AlreadyDeliveredException if there is a row already
+     * @throws AlreadyDeliveredException if it is written already that it is delivered, or given up
      */
     public void insertSaved(LedgerKey key, Delivered mail) throws SQLException {
-        insert(key, mail, State.SAVED);
+        settle(key, mail, State.SAVED);
     }
 
-    private void insert(LedgerKey key, Delivered mail, State state) throws SQLException {
-        String sql =
-                "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, delivered_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)";
-        try (Connection connection = connections.open();
-                PreparedStatement insert =
-                        Sql.statement(connection, sql, key, List.of(mail.uniqueId(), mail.fingerprint()))) {
-            insert.setQueryTimeout(LONGEST_WAIT);
-            insert.setLong(5, mail.octets());
-            insert.setInt(6, state.code());
-            insert.setLong(7, Sql.time(clock.instant()));
-            insert.executeUpdate();
+    private void settle(LedgerKey key, Delivered mail, State state) throws SQLException {
+        try (Connection connection = connections.open()) {
+            // Its attempt has left a row, which no index need be told of. Somebody may have forgotten it.
+            if (execute(connection, UPDATE, key, mail, state) == 0) {
+                execute(connection, INSERT, key, mail, state);
+            }
             connections.sync(connection);
         } catch (SQLException e) {
             throw isDuplicate(e) ? new AlreadyDeliveredException(e) : e;
         }
     }
 
+    private int execute(Connection connection, String sql, LedgerKey key, Delivered mail, State state)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(Sql.LONGEST_WAIT);
+            statement.setInt(1, state.code());
+            statement.setString(2, mail.fingerprint());
+            statement.setLong(3, mail.octets());
+            statement.setLong(4, Sql.time(clock.instant()));
+            Sql.bind(statement, 5, key, List.of(mail.uniqueId()));
+            return statement.executeUpdate();
+        }
+    }
+
     private static boolean isDuplicate(SQLException e) {
-        // Class 23 is "integrity constraint violation" in every database; the primary key is the only one we have.
+        // Class 23 is "integrity constraint violation" in every database, and no constraint but the primary key can
+        // fail.
         String state = e.getSQLState();
         return state != null && state.startsWith("23");
     }
@@ -297,23 +319,21 @@ public final class Ledger {
             return Set.of();
         }
         Set<String> tried = those(unlisted, State.NEW);
+        try {
+            forget(key, tried, State.NEW);
+        } catch (SQLException e) {
+            // A transaction in doubt may have one of the rows, for as long as it likes: nobody else is to wait for it.
+            LOG.log(Level.DEBUG, "what is gone before it was taken remains known", e);
+        }
         Set<String> lost = new HashSet<>(tried);
-        lost.removeAll(entriesNotNew(key, tried));
-        forgetAttempts(key, tried);
+        lost.removeAll(entries(key, tried).keySet());
         Set<String> dead = those(unlisted, State.DEAD);
         lost.addAll(dead);
-        forget(key, dead);
-        removed(key, those(unlisted, State.DELIVERED));
-        removed(key, those(unlisted, State.SAVED));
+        forget(key, dead, State.DEAD);
+        Set<String> settled = those(unlisted, State.DELIVERED);
+        settled.addAll(those(unlisted, State.SAVED));
+        removed(key, settled);
         return lost;
-    }
-
-    private void forgetAttempts(LedgerKey key, Set<String> uniqueIds) throws SQLException {
-        if (!uniqueIds.isEmpty()) {
-            try (Connection connection = connections.open()) {
-                Attempts.forget(connection, key, uniqueIds);
-            }
-        }
     }
 
     private static Set<String> those(Map<String, State> states, State state) {
@@ -321,12 +341,6 @@ public final class Ledger {
                 .filter(message -> message.getValue() == state)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-    }
-
-    private Set<String> entriesNotNew(LedgerKey key, Set<String> uniqueIds) throws SQLException {
-        Map<String, Entry> entries = entries(key, uniqueIds);
-        entries.values().removeIf(entry -> entry.state() == State.NEW);
-        return entries.keySet();
     }
 
     /**
@@ -337,38 +351,46 @@ public final class Ledger {
      */
     public Set<String> removed(LedgerKey key, Collection<String> uniqueIds) throws SQLException {
         Set<String> removed = new HashSet<>(uniqueIds);
-        if (uniqueIds.isEmpty()) {
-            return removed;
+        if (noteGone(key, removed) < removed.size()) {
+            Map<String, Entry> entries = entries(key, removed);
+            removed.removeIf(uniqueId -> !isGone(entries.getOrDefault(uniqueId, Entry.UNKNOWN)));
         }
-        String sql = "UPDATE pop3j_ledger SET state = CASE WHEN state IN (" + State.SAVED.code() + ", "
-                + State.SAVED_AND_REMOVED.code() + ") THEN " + State.SAVED_AND_REMOVED.code() + " ELSE "
-                + State.REMOVED.code() + " END, removed_at = ?" + Sql.OF_MAILDROP;
-        int count = 0;
+        return removed;
+    }
+
+    private static boolean isGone(Entry entry) {
+        return entry.state() == State.REMOVED || entry.state() == State.SAVED_AND_REMOVED;
+    }
+
+    private int noteGone(LedgerKey key, Set<String> uniqueIds) throws SQLException {
+        if (uniqueIds.isEmpty()) {
+            return 0;
+        }
+        String sql =
+                "UPDATE pop3j_ledger SET removed_at = ?, gone = 1, attempts = 0, next_at = NULL, last_error = NULL";
+        int rows = 0;
         try (Connection connection = connections.open()) {
             for (List<String> part : Sql.parts(uniqueIds)) {
                 // Hundreds in one statement, because each is a commit.
-                try (PreparedStatement update = connection.prepareStatement(sql + Sql.in(part.size()))) {
+                String these = sql + Sql.OF_MAILDROP + Sql.in(part.size()) + TAKEN_OR_SAVED;
+                try (PreparedStatement update = connection.prepareStatement(these)) {
+                    update.setQueryTimeout(Sql.LONGEST_READ);
                     update.setLong(1, Sql.time(clock.instant()));
                     Sql.bind(update, 2, key, part);
-                    count += update.executeUpdate();
+                    rows += update.executeUpdate();
                 }
             }
             connections.sync(connection);
         }
-        if (count < removed.size()) {
-            removed.retainAll(entriesNotNew(key, removed));
-        }
-        forgetAttempts(key, removed);
-        return removed;
+        return rows;
     }
 
     /** Notes that a removed message is on the server again, or that one has another size now; one given up remains so. */
     public void listedAgain(LedgerKey key, String uniqueId, long octets) throws SQLException {
-        String sql = "UPDATE pop3j_ledger SET octets = ?, state = CASE state WHEN " + State.REMOVED.code() + " THEN "
-                + State.DELIVERED.code() + " WHEN " + State.SAVED_AND_REMOVED.code() + " THEN " + State.SAVED.code()
-                + " ELSE state END" + Sql.OF_MESSAGE;
+        String sql = "UPDATE pop3j_ledger SET octets = ?, gone = 0" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setQueryTimeout(Sql.LONGEST_WAIT);
             update.setLong(1, octets);
             Sql.bind(update, 2, key, List.of(uniqueId));
             update.executeUpdate();
@@ -378,8 +400,8 @@ public final class Ledger {
 
     /** The mails with a fingerprint that were delivered, gone from the server or not. */
     public List<Delivered> deliveredAs(LedgerKey key, String fingerprint) throws SQLException {
-        String sql = "SELECT uidl, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND fingerprint = ? AND state IN ("
-                + State.DELIVERED.code() + ", " + State.REMOVED.code() + ")";
+        String sql = "SELECT uidl, octets FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND fingerprint = ? AND state = "
+                + State.DELIVERED.code();
         List<Delivered> mails = new ArrayList<>();
         try (Connection connection = connections.open();
                 PreparedStatement select = Sql.statement(connection, sql, key, List.of(fingerprint));
@@ -397,69 +419,62 @@ public final class Ledger {
      * @param former the unique-id under which it was delivered
      */
     public void renamed(LedgerKey key, String former, Delivered now) throws SQLException {
-        String sql =
-                "UPDATE pop3j_ledger SET state = " + State.DELIVERED.code() + ", uidl = ?, octets = ?" + Sql.OF_MESSAGE;
+        // It may have been tried under that.
+        forget(key, Set.of(now.uniqueId()), State.NEW);
+        String sql = "UPDATE pop3j_ledger SET uidl = ?, octets = ?, gone = 0" + Sql.OF_MESSAGE;
         try (Connection connection = connections.open();
                 PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setQueryTimeout(Sql.LONGEST_WAIT);
             update.setString(1, now.uniqueId());
             update.setLong(2, now.octets());
             Sql.bind(update, 3, key, List.of(former));
             update.executeUpdate();
-            Attempts.forget(connection, key, List.of(former));
             connections.sync(connection);
         }
     }
 
     /** Forgets a message wholly: its unique-id now names another one. */
     public void forget(LedgerKey key, String uniqueId) throws SQLException {
-        forget(key, Set.of(uniqueId));
+        delete(key, Set.of(uniqueId), "");
     }
 
     /**
-     * Forgets a message, so that it is delivered as if it were new, if that is still as it was: a row that a delivery has written
-     * since remains.
+     * Forgets a message, so that it is delivered as if it were new, if that is still as it was: what a delivery has written since
+     * remains.
      *
      * @param seen the state in which {@link #entries} has shown it
      */
     public void forget(LedgerKey key, String uniqueId, State seen) throws SQLException {
-        String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MESSAGE + " AND state = " + seen.code();
-        try (Connection connection = connections.open()) {
-            // In this order: a message without its row but with all its attempts would be given up at once.
-            Attempts.forget(connection, key, List.of(uniqueId));
-            try (PreparedStatement delete = Sql.statement(connection, sql, key, List.of(uniqueId))) {
-                delete.executeUpdate();
-            }
-            connections.sync(connection);
-        }
+        forget(key, Set.of(uniqueId), seen);
     }
 
-    private void forget(LedgerKey key, Set<String> uniqueIds) throws SQLException {
-        if (uniqueIds.isEmpty()) {
-            return;
-        }
-        try (Connection connection = connections.open()) {
-            Attempts.forget(connection, key, uniqueIds);
-            for (List<String> part : Sql.parts(uniqueIds)) {
-                String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MAILDROP + Sql.in(part.size());
-                try (PreparedStatement delete = Sql.statement(connection, sql, key, part)) {
-                    delete.executeUpdate();
+    private void forget(LedgerKey key, Set<String> uniqueIds, State seen) throws SQLException {
+        String as = " AND state = " + seen.code() + " AND gone = " + seen.gone();
+        delete(key, uniqueIds, as);
+    }
+
+    private void delete(LedgerKey key, Set<String> uniqueIds, String and) throws SQLException {
+        if (!uniqueIds.isEmpty()) {
+            try (Connection connection = connections.open()) {
+                for (List<String> part : Sql.parts(uniqueIds)) {
+                    String sql = "DELETE FROM pop3j_ledger" + Sql.OF_MAILDROP + Sql.in(part.size()) + and;
+                    Sql.execute(connection, sql, key, part);
                 }
+                connections.sync(connection);
             }
-            connections.sync(connection);
         }
     }
 
     /**
-     * Forgets messages that have been gone from the server for longer than the retention. To be called only after a complete
+     * Forgets messages that have been gone from the server for longer than the retention, some thousands at a time. To be called only after a complete
      * unique-id listing.
      *
      * @param present whether a unique-id is listed: the server may have kept what it was told to delete
      */
     public void prune(LedgerKey key, Duration retention, Predicate<String> present) throws SQLException {
-        String sql =
-                "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + " AND state IN " + GONE + " AND removed_at < ?";
-        Set<String> old = uniqueIds(sql, key, clock.instant().minus(retention));
+        String sql = "SELECT uidl FROM pop3j_ledger" + Sql.OF_MAILDROP + GONE + " AND removed_at < ?";
+        Set<String> old = uniqueIds(sql, key, clock.instant().minus(retention), PRUNED_AT_ONCE);
         old.removeIf(present);
-        forget(key, old);
+        delete(key, old, GONE);
     }
 }

@@ -10,14 +10,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What the statements on both tables have in common. */
+/** What the statements have in common. */
 final class Sql {
     static final String OF_MAILDROP = " WHERE maildrop_key = ? AND subscription = ?";
     static final String OF_MESSAGE = OF_MAILDROP + " AND uidl = ?";
 
+    /** In seconds. A row of a transaction in doubt is locked for as long as that takes, and some databases would wait for ever. */
+    static final int LONGEST_WAIT = 5;
+
     private static final int IN_LIST = 200;
     // Some databases have a reader wait for a row that a bean's transaction has written, and for as long as that takes.
-    private static final int LONGEST_READ = 30;
+    static final int LONGEST_READ = 30;
 
     private Sql() {}
 
@@ -32,6 +35,13 @@ final class Sql {
         } catch (SQLException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    /** How many rows it has changed; on autocommit, for good. */
+    static int execute(Connection connection, String sql, LedgerKey key, List<String> more) throws SQLException {
+        try (PreparedStatement statement = statement(connection, sql, key, more)) {
+            return statement.executeUpdate();
         }
     }
 

@@ -2,6 +2,7 @@ package org.pop3j.ra.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -97,6 +98,21 @@ class EmbeddedDatabaseTest {
             second.open().close();
         } finally {
             writer.destroyForcibly();
+        }
+    }
+
+    /** An interrupted thread closes the file that it writes to, and so the database for everybody. */
+    @Test
+    void aDatabaseThatAnInterruptHasEndedIsOpenedAnew() throws Exception {
+        try (EmbeddedDatabase database = new EmbeddedDatabase(directory)) {
+            Ledger ledger = new Ledger(database, Clock.systemUTC());
+            ledger.prepare();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> ledger.countAttempt(KEY, "interrupted")).isInstanceOf(SQLException.class);
+            assertThat(Thread.interrupted()).isTrue();
+
+            await().ignoreExceptions().until(() -> ledger.countAttempt(KEY, "after") >= 1);
+            assertThat(ledger.entries(KEY, List.of("after"))).containsOnlyKeys("after");
         }
     }
 

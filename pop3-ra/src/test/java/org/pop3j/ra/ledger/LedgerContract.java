@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the ledger does, on whatever database. */
@@ -58,7 +59,6 @@ abstract class LedgerContract {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE pop3j_ledger");
-            statement.execute("DROP TABLE pop3j_attempt");
         }
     }
 
@@ -125,6 +125,43 @@ abstract class LedgerContract {
         assertThat(ledger.deliveredAs(OTHER, "f".repeat(43)))
                 .extracting(Delivered::uniqueId)
                 .containsExactly("former");
+    }
+
+    @Test
+    void connectionsThatDoNotCommitByThemselvesAreRefused() {
+        Ledger uncommitted = new Ledger(
+                () -> {
+                    Connection connection = connect();
+                    connection.setAutoCommit(false);
+                    return connection;
+                },
+                Clock.systemUTC());
+
+        assertThatThrownBy(uncommitted::prepare)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("auto-commit");
+    }
+
+    @Test
+    void whatIsRenamedToAMessageThatWasTriedIsDelivered() throws SQLException {
+        ledger.insertDelivered(KEY, mail("former"));
+        ledger.countAttempt(KEY, "now");
+
+        ledger.renamed(KEY, "former", mail("now"));
+
+        assertThat(entry("former")).isEqualTo(Entry.UNKNOWN);
+        assertThat(entry("now").state()).isEqualTo(Entry.State.DELIVERED);
+    }
+
+    @Test
+    void whatOnlyWasTriedIsNotNotedAsGone() throws SQLException {
+        ledger.countAttempt(KEY, "tried");
+        ledger.insertDelivered(KEY, mail("delivered"));
+
+        assertThat(ledger.removed(KEY, List.of("tried", "delivered", "unheard-of")))
+                .containsExactly("delivered");
+        assertThat(entry("tried").state()).isEqualTo(Entry.State.NEW);
+        assertThat(entry("delivered").state()).isEqualTo(Entry.State.REMOVED);
     }
 
     @Test
@@ -228,15 +265,28 @@ abstract class LedgerContract {
                         new Entry(Entry.State.DELIVERED, Optional.of(longest), 1, Optional.of(NOW)));
     }
 
+    private static final String DELIVERY_OF_A_MAIL_NEVER_TRIED =
+            "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, gone, attempts,"
+                    + " delivered_at, removed_at) VALUES ('pop3:drop', 'Orders', 'a', 'f', 1, 1, 0, 0, 0, 0)";
+    private static final String DELIVERY_OF_A_MAIL_TRIED =
+            "UPDATE pop3j_ledger SET state = 1, fingerprint = 'f', octets = 1, delivered_at = 0 WHERE uidl = 'a' AND state = 0";
+
+    private String deliveryByAnother(boolean tried) throws SQLException {
+        if (tried) {
+            ledger.countAttempt(KEY, "a");
+        }
+        return tried ? DELIVERY_OF_A_MAIL_TRIED : DELIVERY_OF_A_MAIL_NEVER_TRIED;
+    }
+
     /** W5 and W14: the row of a transaction in doubt. */
-    @Test
-    void aRowOfAnotherTransactionIsWaitedForOnlyAWhileAndThenTold() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRowOfAnotherTransactionIsWaitedForOnlyAWhileAndThenTold(boolean tried) throws SQLException {
+        String rowOfAnother = deliveryByAnother(tried);
         try (Connection other = connect()) {
             other.setAutoCommit(false);
-            try (PreparedStatement insert = other.prepareStatement(
-                    "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, delivered_at)"
-                            + " VALUES ('pop3:drop', 'Orders', 'a', 'f', 1, 1, 0)")) {
-                insert.executeUpdate();
+            try (PreparedStatement write = other.prepareStatement(rowOfAnother)) {
+                assertThat(write.executeUpdate()).isEqualTo(1);
             }
             assertThatThrownBy(() -> ledger.insertDelivered(KEY, mail("a")))
                     .isInstanceOf(SQLException.class)
@@ -248,15 +298,15 @@ abstract class LedgerContract {
 
     /** W13 and W14: two nodes write the same row; the second knows nothing until the first has ended. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aSecondNodeWaitsForTheFirstAndWritesTheRowOnlyIfThatOneDidNot(boolean committed) throws Exception {
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void aSecondNodeWaitsForTheFirstAndWritesTheRowOnlyIfThatOneDidNot(boolean committed, boolean tried)
+            throws Exception {
+        String rowOfAnother = deliveryByAnother(tried);
         try (Connection other = connect();
                 ExecutorOfOne second = new ExecutorOfOne()) {
             other.setAutoCommit(false);
-            try (PreparedStatement insert = other.prepareStatement(
-                    "INSERT INTO pop3j_ledger (maildrop_key, subscription, uidl, fingerprint, octets, state, delivered_at)"
-                            + " VALUES ('pop3:drop', 'Orders', 'a', 'f', 1, 1, 0)")) {
-                insert.executeUpdate();
+            try (PreparedStatement write = other.prepareStatement(rowOfAnother)) {
+                assertThat(write.executeUpdate()).isEqualTo(1);
             }
             Future<Boolean> written = second.submit(() -> {
                 try {

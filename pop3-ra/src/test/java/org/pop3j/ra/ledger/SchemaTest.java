@@ -30,25 +30,21 @@ class SchemaTest {
     void everyScriptMakesTheSameColumnsInTheSameOrder(String script) {
         Map<String, String> tables = Schema.tables(script);
 
-        assertThat(tables).containsOnlyKeys("pop3j_ledger", "pop3j_attempt");
+        assertThat(tables).containsOnlyKeys("pop3j_ledger");
         assertThat(columns(tables.getOrDefault("pop3j_ledger", "")))
                 .containsExactly(
                         "maildrop_key NOT NULL",
                         "subscription NOT NULL",
                         "uidl NOT NULL",
-                        "fingerprint NOT NULL",
-                        "octets NOT NULL",
                         "state NOT NULL",
-                        "delivered_at NOT NULL",
-                        "removed_at");
-        assertThat(columns(tables.getOrDefault("pop3j_attempt", "")))
-                .containsExactly(
-                        "maildrop_key NOT NULL",
-                        "subscription NOT NULL",
-                        "uidl NOT NULL",
+                        "gone NOT NULL",
                         "attempts NOT NULL",
                         "next_at",
-                        "last_error");
+                        "last_error",
+                        "fingerprint",
+                        "octets",
+                        "delivered_at",
+                        "removed_at NOT NULL");
         assertThat(tables.values())
                 .as("what tells one row from the others")
                 .allMatch(table -> table.contains(

@@ -61,7 +61,7 @@ public final class SuiteServlet extends HttpServlet {
         JsonArrayBuilder array = Json.createArrayBuilder();
         try (Connection connection = dataSource.getConnection()) {
             if (hasLedger(connection)) {
-                try (PreparedStatement select = connection.prepareStatement("SELECT uidl FROM pop3j_ledger");
+                try (PreparedStatement select = connection.prepareStatement("SELECT uidl FROM pop3j_ledger WHERE state <> 0");
                         ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         array.add(row.getString(1));
