@@ -34,8 +34,8 @@ class HeapBoundTest {
     private static final int MAILS = 100_000;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int TAKEN = 100;
-    // Less than the bound is then free while there is no mail.
-    private static final String HEAP = "-Xmx38m";
+    // Less than the bound is then free while there is no mail, on a JDK 25 somewhat less than on a 17.
+    private static final String HEAP = "-Xmx41m";
     private static final int MOST_FREE = 32 << 20;
 
     @TempDir

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.pop3j.servers.bad.BadBean;
 import org.pop3j.servers.ear.EarBean;
 
 /** Small applications that come and go beside the suite's. */
@@ -38,10 +39,19 @@ final class Applications {
 
     /** One bean with one fault, and the servers' descriptors in {@code src/bad}. */
     static Path with(Fault fault) throws IOException {
+        return with(fault.bean(), fault.properties(), fault.apiTwice());
+    }
+
+    /** One bean with these properties in {@code ejb-jar.xml}, beside those of its annotations; under the same name. */
+    static Path with(Map<String, String> properties) throws IOException {
+        return with(BadBean.class, properties, false);
+    }
+
+    private static Path with(Class<?> bean, Map<String, String> properties, boolean apiTwice) throws IOException {
         try (Archive war = new Archive(BAD)) {
-            addWeb(war, fault.bean(), "bad");
-            war.add("WEB-INF/ejb-jar.xml", descriptor(fault.properties()).getBytes(StandardCharsets.UTF_8));
-            if (fault.apiTwice()) {
+            addWeb(war, bean, "bad");
+            war.add("WEB-INF/ejb-jar.xml", descriptor(properties).getBytes(StandardCharsets.UTF_8));
+            if (apiTwice) {
                 war.add("WEB-INF/lib/pop3-ra.jar", Files.readAllBytes(Installation.adapterJar()));
             }
             return war.file();

@@ -25,6 +25,11 @@ import org.pop3j.interop.ChildProcess;
  */
 abstract class AsadminServer implements AppServer {
     private static final String DOMAIN = "suite";
+    private static final String JMS_ON_THIS_MACHINE_ONLY = """
+            <jms-service type="EMBEDDED" default-jms-host="default_JMS_host">
+              <jms-host name="default_JMS_host" host="127.0.0.1" port="\\${JMS_PROVIDER_PORT}" />
+            </jms-service>
+            """;
     private static final Duration COMMAND_BOUND = Duration.ofMinutes(3);
 
     /** Said when commands are answered; what is deployed may still be loading. */
@@ -97,11 +102,12 @@ abstract class AsadminServer implements AppServer {
         }
     }
 
-    /** Otherwise all ports are open to the network, and Payara looks for others of its kind there. */
+    /** Otherwise all ports are open to the network, one for JMS without being asked for, and Payara looks for others there. */
     private static String onThisMachineOnly(String configuration) {
         return configuration
                 .replace("\"0.0.0.0\"", "\"127.0.0.1\"")
                 .replaceAll("<network-listener (?![^>]*address=)", "<network-listener address=\"127.0.0.1\" ")
+                .replaceFirst("<http-service>", JMS_ON_THIS_MACHINE_ONLY + "<http-service>")
                 .replace(
                         "<hazelcast-config-specific-configuration",
                         "<hazelcast-config-specific-configuration enabled=\"false\"");

@@ -2,7 +2,7 @@ package org.pop3j.servers;
 
 import org.pop3j.servers.Fault.Verdict;
 
-class GlassFishIT extends Scenarios {
+class GlassFishIT extends AsadminScenarios {
     GlassFishIT() {
         super(new GlassFish());
     }

@@ -80,6 +80,9 @@ class PagesTest {
         for (Fault fault : Fault.values()) {
             assertThat(text).contains(page.suite().verdict(fault).words());
         }
+        for (Scenarios.OwnSyntax own : page.suite().ownSyntax()) {
+            assertThat(text).contains(own.verdict().words());
+        }
     }
 
     private static List<String> files() throws IOException {

@@ -1,10 +1,21 @@
 package org.pop3j.servers;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.pop3j.servers.Fault.Verdict;
 
-class PayaraIT extends Scenarios {
+class PayaraIT extends AsadminScenarios {
     PayaraIT() {
         super(new Payara());
+    }
+
+    @Override
+    List<OwnSyntax> ownSyntax() {
+        return Stream.concat(
+                        super.ownSyntax().stream(),
+                        Stream.of("${ENV=SUITE_PASSWORD}", "${MPCONFIG=SUITE_PASSWORD}")
+                                .map(password -> own("password", password, Verdict.tolerated(""))))
+                .toList();
     }
 
     @Override

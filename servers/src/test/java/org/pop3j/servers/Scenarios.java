@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import jdk.management.jfr.FlightRecorderMXBean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -52,6 +59,19 @@ abstract class Scenarios extends SuiteFixture {
     String noSecretOfItsOwn() {
         return "";
     }
+
+    /** What else this server can be asked to put into a property, and what it makes of that. */
+    List<OwnSyntax> ownSyntax() {
+        return List.of();
+    }
+
+    /** How many instances of a bean this server gives; 0 if it bounds threads instead, as many as it thinks right. */
+    int instances() {
+        return 0;
+    }
+
+    /** What {@code ejb-jar.xml} says with something in it for the server to replace, and what becomes of it. */
+    record OwnSyntax(Map<String, String> properties, Fault.Verdict verdict) {}
 
     @Test
     @Order(1)
@@ -97,6 +117,21 @@ abstract class Scenarios extends SuiteFixture {
         mail.awaitGone("not-supported", List.of(uniqueId));
 
         assertThat(state().taken(uniqueId)).extracting(Attempt::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("more mails at once than the server gives instances")
+    void mailThatMustWaitForAnInstanceIsTakenInItsFirstAttempt() {
+        List<String> uniqueIds = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> mail.deliver("not-supported", "mail " + i, "X-Suite-Hold", "PT5S"))
+                .toList();
+
+        assertTakenOnce("not-supported", "NotSupportedBean", uniqueIds);
+
+        if (instances() > 0) {
+            assertThat(state().mostAtOnce()).isEqualTo(instances());
+        }
     }
 
     @Test
@@ -265,6 +300,37 @@ abstract class Scenarios extends SuiteFixture {
         return names.iterator().next();
     }
 
+    @Test
+    @Order(14)
+    @DisplayName("polls and deliveries in the flight recorder")
+    void theFlightRecorderIsToldOfPollsAndDeliveries() throws Exception {
+        Path file = Installation.work().resolve("flight.jfr");
+        String uniqueId;
+        try (JMXConnector jmx = server.jmx()) {
+            FlightRecorderMXBean recorder = JMX.newMXBeanProxy(
+                    jmx.getMBeanServerConnection(),
+                    new ObjectName(FlightRecorderMXBean.MXBEAN_NAME),
+                    FlightRecorderMXBean.class);
+            long recording = recorder.newRecording();
+            recorder.startRecording(recording);
+            uniqueId = mail.deliver("plain", "recorded");
+            mail.awaitGone("plain", List.of(uniqueId));
+            recorder.stopRecording(recording);
+            recorder.copyTo(recording, file.toString());
+            recorder.closeRecording(recording);
+        }
+
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("org.pop3j.Delivery"))
+                .extracting(event -> event.getString("uniqueId"), event -> event.getString("outcome"))
+                .contains(tuple(uniqueId, "Taken"));
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("org.pop3j.Poll"))
+                .extracting(event -> event.getString("outcome"))
+                .contains("OK");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "secret by the adapter's syntax: environment, plain, PlainBean",
@@ -280,7 +346,10 @@ abstract class Scenarios extends SuiteFixture {
     @Test
     @Order(15)
     @DisplayName("secret by the server's own means")
-    void theServerMayKeepTheSecret() {
+    void theServerMayKeepTheSecret() throws IOException {
+        for (OwnSyntax own : ownSyntax()) {
+            assertVerdict(Applications.with(own.properties()), own.verdict(), "bad");
+        }
         String words = noSecretOfItsOwn();
         String uniqueId = mail.deliver("own-secret", "by the server's own means");
         if (words.isEmpty()) {

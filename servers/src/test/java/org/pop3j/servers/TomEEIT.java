@@ -7,6 +7,12 @@ class TomEEIT extends Scenarios {
         super(new TomEE());
     }
 
+    /** The size of the pool of a message-driven bean. */
+    @Override
+    int instances() {
+        return 10;
+    }
+
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {

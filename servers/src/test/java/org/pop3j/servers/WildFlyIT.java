@@ -7,6 +7,12 @@ class WildFlyIT extends Scenarios {
         super(new WildFly());
     }
 
+    /** The size of the pool of a message-driven bean. */
+    @Override
+    int instances() {
+        return 4 * Runtime.getRuntime().availableProcessors();
+    }
+
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {

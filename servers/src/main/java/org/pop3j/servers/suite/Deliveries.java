@@ -8,15 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the beans were given: begun, in memory, whatever comes of it; taken, in the database and the bean's transaction. */
 final class Deliveries {
     private static final Queue<Attempt> BEGUN = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger RUNNING = new AtomicInteger();
+    private static final AtomicInteger MOST = new AtomicInteger();
 
     private Deliveries() {}
 
     static void begin(Attempt attempt) {
         BEGUN.add(attempt);
+    }
+
+    /** Counts in an instance of the bean that asks for many; {@link #leave} follows. */
+    static void enter() {
+        MOST.accumulateAndGet(RUNNING.incrementAndGet(), Math::max);
+    }
+
+    static void leave() {
+        RUNNING.decrementAndGet();
+    }
+
+    /** How many instances of that bean ran at the same time, at most, since the application was deployed or the server started. */
+    static int mostAtOnce() {
+        return MOST.get();
     }
 
     /** All attempts since the application was deployed or the server started. */

@@ -7,7 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import org.pop3j.ra.Mail;
 import org.pop3j.ra.MailListener;
 
-/** No transaction at all: what it has written stays, whatever comes of the delivery. */
+/** No transaction at all: what it has written stays, whatever comes of the delivery. And more mails at once than most servers allow. */
 @MessageDriven(
         name = "NotSupportedBean",
         activationConfig = {
@@ -17,12 +17,18 @@ import org.pop3j.ra.MailListener;
             @ActivationConfigProperty(propertyName = "userName", propertyValue = "not-supported"),
             @ActivationConfigProperty(propertyName = "password", propertyValue = "${env.SUITE_PASSWORD}"),
             @ActivationConfigProperty(propertyName = "pollInterval", propertyValue = "PT0.5S"),
-            @ActivationConfigProperty(propertyName = "redeliveryDelay", propertyValue = "PT0.5S")
+            @ActivationConfigProperty(propertyName = "redeliveryDelay", propertyValue = "PT0.5S"),
+            @ActivationConfigProperty(propertyName = "maxConcurrency", propertyValue = "40")
         })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class NotSupportedBean extends SuiteBean implements MailListener {
     @Override
     public void onMail(Mail mail) throws Exception {
-        take(NotSupportedBean.class, mail);
+        Deliveries.enter();
+        try {
+            take(NotSupportedBean.class, mail);
+        } finally {
+            Deliveries.leave();
+        }
     }
 }
