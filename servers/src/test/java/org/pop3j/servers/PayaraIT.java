@@ -7,9 +7,21 @@ class PayaraIT extends Scenarios {
         super(new Payara());
     }
 
+    /** Although the server waits for it. */
+    @Override
+    Matrix.Outcome takenAway() {
+        return Matrix.Outcome.ROLLED_BACK;
+    }
+
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
+            case NOT_BOUND -> Verdict.refused("Resource adapter other is not deployed");
+            case UNKNOWN_SECRET ->
+                Verdict.refused(
+                        "userName: holds a ${...} that nobody has replaced: use ${env.NAME}, ${sys.name} or ${file:/path}");
+            case LOGIN_REFUSED ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
             case MISSING_PROPERTY -> Verdict.refused("ConstraintViolationException: userName: is required");
             case WRONG_VALUE ->
                 Verdict.refused(

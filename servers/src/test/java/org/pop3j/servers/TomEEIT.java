@@ -10,6 +10,11 @@ class TomEEIT extends Scenarios {
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
+            case NOT_BOUND -> Verdict.tolerated("");
+            case UNKNOWN_SECRET ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
+            case LOGIN_REFUSED ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
             case MISSING_PROPERTY ->
                 Verdict.refused("POP3J0001 the activation spec is not valid: userName: is required");
             case WRONG_VALUE ->
@@ -28,7 +33,9 @@ class TomEEIT extends Scenarios {
     }
 
     @Override
-    String noSecretOfItsOwn() {
-        return "Adding OwnSecretBean bean activation-config property password=cipher:Static3DES:";
+    Verdict verdictOnTheEar(int beans) {
+        return beans == 1
+                ? Verdict.tolerated("")
+                : Verdict.refused("Cannot bind Container with id Default MDB Container");
     }
 }
