@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,14 @@ final class Applications {
             if (fault.apiTwice()) {
                 war.add("WEB-INF/lib/pop3-ra.jar", Files.readAllBytes(Installation.adapterJar()));
             }
+            return war.file();
+        }
+    }
+
+    /** One bean that says everything itself. */
+    static Path with(Class<?> bean) throws IOException {
+        try (Archive war = new Archive(bean.getSimpleName().toLowerCase(Locale.ROOT) + ".war")) {
+            addWeb(war, List.of(bean), List.of());
             return war.file();
         }
     }

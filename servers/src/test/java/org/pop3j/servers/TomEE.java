@@ -23,7 +23,7 @@ import org.pop3j.interop.StateDirectory;
 /** Apache TomEE Plus, with a {@code CATALINA_BASE} of its own. Applications come and go as files in its {@code webapps}. */
 final class TomEE implements AppServer {
     private static final Pattern VERSION =
-            Pattern.compile("Server version name: +Apache Tomcat \\(TomEE\\)/\\S+ \\(([^)]+)\\)");
+            Pattern.compile("Starting Servlet engine: \\[Apache Tomcat \\(TomEE\\)/\\S+ \\(([^)]+)\\)\\]");
     private static final String ID = "tomee";
 
     // What its start script opens to it.

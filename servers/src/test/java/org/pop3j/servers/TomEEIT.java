@@ -1,6 +1,10 @@
 package org.pop3j.servers;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.pop3j.servers.Fault.Verdict;
+import org.pop3j.servers.secret.CipherBean;
 
 class TomEEIT extends Scenarios {
     TomEEIT() {
@@ -30,6 +34,11 @@ class TomEEIT extends Scenarios {
                                 + " interface jakarta.jms.MessageListener");
             case API_TWICE -> Verdict.tolerated("");
         };
+    }
+
+    @Override
+    Optional<Path> applicationWithItsSecret() throws IOException {
+        return Optional.of(Applications.with(CipherBean.class));
     }
 
     @Override
