@@ -208,7 +208,10 @@ final class TomEE implements AppServer {
             // Of a web application that could not be deployed it only says the latter.
             String words =
                     ear ? "Undeploying app: " + unpacked : "Undeploying context [/" + unpacked.getFileName() + "]";
-            process.awaitUntil("undeploy " + fileName, () -> said.contains(words));
+            // Of an EAR that could not be deployed it says nothing.
+            if (!ear || log().contains("Deployed Application(path=" + unpacked + ")")) {
+                process.awaitUntil("undeploy " + fileName, () -> said.contains(words));
+            }
             if (ear) {
                 // The server leaves it there.
                 StateDirectory.delete(unpacked);
