@@ -16,7 +16,7 @@ class GlassFishIT extends Scenarios {
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
-            case NOT_BOUND -> Verdict.refused("Resource adapter other is not deployed");
+            case NOT_BOUND -> Verdict.refused("java.lang.NoClassDefFoundError: org/pop3j/ra/MailListener");
             case UNKNOWN_SECRET ->
                 Verdict.refused(
                         "userName: holds a ${...} that nobody has replaced: use ${env.NAME}, ${sys.name} or ${file:/path}");
