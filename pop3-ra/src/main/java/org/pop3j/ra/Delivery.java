@@ -6,6 +6,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
@@ -44,6 +45,7 @@ final class Delivery {
     private boolean transacted;
     private boolean beanCalled;
     private boolean alreadyDelivered;
+    private @Nullable Instant written;
     private @Nullable Throwable failure;
 
     Delivery(Endpoint endpoint, Ledger ledger, LedgerKey key, MaildropAddress maildrop, SpooledMail mail) {
@@ -77,7 +79,7 @@ final class Delivery {
     }
 
     private interface Note {
-        void write(Ledger ledger, LedgerKey key, Delivered mail) throws SQLException;
+        Instant write(Ledger ledger, LedgerKey key, Delivered mail) throws SQLException;
     }
 
     /** Delivers the mail to the method that takes it. */
@@ -157,9 +159,8 @@ final class Delivery {
         }
         endpoint.transactions().registerInterposedSynchronization(outcome);
         if (ledger.joinsTransactions()) {
-            ledger.requireTransaction();
             try {
-                note.write(ledger, key, mail.identity());
+                written = note.write(ledger, key, mail.identity());
             } catch (AlreadyDeliveredException e) {
                 alreadyDelivered = true;
                 rollBack();
@@ -221,8 +222,29 @@ final class Delivery {
                     mail.uniqueId(),
                     outcome.status);
         }
+        if (outcome.isKnown()) {
+            requireUnwritten();
+        }
         Throwable reason = failure != null ? failure : new RolledBackException(outcome.isKnown());
         return beanCalled ? new Result.NotTaken(attempt, reason) : notNow(reason);
+    }
+
+    // What the ledger says of a mail that was rolled back would have the mail deleted.
+    private void requireUnwritten() {
+        try {
+            if (written != null && ledger.takeBack(key, mail.uniqueId(), written)) {
+                LOG.log(
+                        Level.ERROR,
+                        "POP3J0209 {0}: the ledger''s DataSource takes no part in the transactions of {1}: mail {2} was rolled"
+                                + " back and remained noted as taken. That has been taken back, but if the process had ended"
+                                + " before, the mail would be lost. Let the DataSource take part in transactions.",
+                        maildrop,
+                        key.subscription(),
+                        mail.uniqueId());
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "whether the ledger was rolled back with the bean is not known", e);
+        }
     }
 
     private Result notNow(Throwable reason) {

@@ -186,9 +186,9 @@ class DeliveryTest {
         assertThat(taken).isEmpty();
     }
 
-    /** What the bean rolls back would be noted as delivered, and be lost. */
+    /** What the bean rolls back would remain noted as delivered, and be lost. */
     @Test
-    void aDataSourceThatTakesNoPartInTheTransactionIsRefusedBeforeTheBeanIsCalled() throws Exception {
+    void whatADataSourceThatTakesNoPartInTheTransactionHasKeptIsTakenBack() throws Exception {
         Connections nonTransactional = new Connections() {
             @Override
             public boolean joinTransactions() {
@@ -203,12 +203,15 @@ class DeliveryTest {
         Ledger ledger = new Ledger(nonTransactional, Clock.systemUTC());
         ledger.prepare();
 
-        Delivery.Result result = deliver(factory(this::take, true), ledger);
+        try (LogLines log = new LogLines()) {
+            Delivery.Result result = deliver(factory(mail -> transactions.setRollbackOnly(), true), ledger);
 
-        assertThat(result).isInstanceOf(Delivery.Result.NotNow.class);
-        assertThat(((Delivery.Result.NotNow) result).reason()).hasMessageContaining("POP3J0209");
-        assertThat(taken).isEmpty();
-        assertThat(entry()).isEqualTo(Entry.UNKNOWN);
+            assertThat(result).isInstanceOf(Delivery.Result.NotTaken.class);
+            assertThat(entry().state()).isEqualTo(Entry.State.NEW);
+            assertThat(log.of("POP3J0209")).hasSize(1);
+            assertThat(deliver(factory(this::take, true), ledger)).isEqualTo(new Delivery.Result.Taken(2, true));
+            assertThat(log.of("POP3J0209")).hasSize(1);
+        }
     }
 
     /** W5 and W14: nobody knows whether the mail is delivered, so that it is neither an attempt nor delivered again. */

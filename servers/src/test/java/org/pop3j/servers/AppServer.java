@@ -3,9 +3,9 @@ package org.pop3j.servers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.management.remote.JMXConnector;
 
 /**
@@ -25,13 +25,11 @@ interface AppServer extends AutoCloseable {
     /** As people call it: {@code Open Liberty}. */
     String name();
 
+    /** Of the artifact. */
     String version();
 
-    /** The level of Jakarta EE that this version has, such as {@code 10}. */
-    String jakartaEe();
-
-    /** The feature number of the JDK that it runs on, such as {@code 17}. */
-    int jdk();
+    /** What the server says in its log of its version, which is the first group. */
+    Pattern ownVersion();
 
     /** The name by which beans and the adapter look up the data source that is declared as {@code jdbc/<name>}. */
     default String dataSource(String name) {
@@ -48,8 +46,8 @@ interface AppServer extends AutoCloseable {
     /** Starts the server; returns when it says that it is ready, with all that was deployed on it. */
     void start();
 
-    /** Stops the server as an operator would; how long it took until the process was gone. */
-    Duration stop();
+    /** Stops the server as an operator would; returns when the process is gone. */
+    void stop();
 
     /** SIGKILL, at once. */
     void kill();
@@ -69,8 +67,19 @@ interface AppServer extends AutoCloseable {
     /** The same archive anew, as a server does it that is given a new one under the name of an old one. */
     boolean redeploy(Path archive);
 
+    /** Takes the adapter away that {@link #install} put there, while no application is deployed. The server runs then as before. */
+    void removeAdapter();
+
+    /** Puts the adapter back. */
+    void addAdapter();
+
     /** What applications' context roots are relative to: {@code http://localhost:9080/}; another port after each start. */
     URI uri();
+
+    /** Where the databases are. */
+    default Path databases() {
+        return Installation.work().resolve("data");
+    }
 
     /** What the server has said since its last start. */
     ServerLog log();

@@ -1,9 +1,13 @@
 package org.pop3j.servers;
 
+import jakarta.ejb.MessageDriven;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.pop3j.servers.bad.BadBean;
 import org.pop3j.servers.ear.EarBean;
+import org.pop3j.servers.ear.SecondEarBean;
 
 /** Small applications that come and go beside the suite's. */
 final class Applications {
@@ -39,18 +44,19 @@ final class Applications {
 
     /** One bean with one fault, and the servers' descriptors in {@code src/bad}. */
     static Path with(Fault fault) throws IOException {
-        return with(fault.bean(), fault.properties(), fault.apiTwice());
+        return with(fault.bean(), fault.properties(), fault.descriptors(), fault.apiTwice());
     }
 
     /** One bean with these properties in {@code ejb-jar.xml}, beside those of its annotations; under the same name. */
     static Path with(Map<String, String> properties) throws IOException {
-        return with(BadBean.class, properties, false);
+        return with(BadBean.class, properties, List.of("bad"), false);
     }
 
-    private static Path with(Class<?> bean, Map<String, String> properties, boolean apiTwice) throws IOException {
+    private static Path with(Class<?> bean, Map<String, String> properties, List<String> descriptors, boolean apiTwice)
+            throws IOException {
         try (Archive war = new Archive(BAD)) {
-            addWeb(war, bean, "bad");
-            war.add("WEB-INF/ejb-jar.xml", descriptor(properties).getBytes(StandardCharsets.UTF_8));
+            addWeb(war, List.of(bean), descriptors);
+            war.add("WEB-INF/ejb-jar.xml", descriptor(bean, properties).getBytes(StandardCharsets.UTF_8));
             if (apiTwice) {
                 war.add("WEB-INF/lib/pop3-ra.jar", Files.readAllBytes(Installation.adapterJar()));
             }
@@ -58,9 +64,17 @@ final class Applications {
         }
     }
 
-    /** The adapter and a WAR with one bean, and the servers' descriptors in {@code src/ear}. */
-    static Path withTheAdapterInside() throws IOException {
-        Path web = webOfTheEar();
+    /** One bean that says everything itself. */
+    static Path with(Class<?> bean) throws IOException {
+        try (Archive war = new Archive(bean.getSimpleName().toLowerCase(Locale.ROOT) + ".war")) {
+            addWeb(war, List.of(bean), List.of());
+            return war.file();
+        }
+    }
+
+    /** The adapter and a WAR with one bean or two, and the servers' descriptors in {@code src/ear}. */
+    static Path withTheAdapterInside(int beans) throws IOException {
+        Path web = webOfTheEar(beans);
         try (Archive ear = new Archive(EAR)) {
             ear.add("META-INF/application.xml", APPLICATION.getBytes(StandardCharsets.UTF_8));
             ear.add("pop3-ra.rar", Files.readAllBytes(Installation.adapter()));
@@ -69,20 +83,31 @@ final class Applications {
         }
     }
 
-    private static Path webOfTheEar() throws IOException {
+    private static Path webOfTheEar(int beans) throws IOException {
         try (Archive web = new Archive("earweb.war")) {
-            addWeb(web, EarBean.class, "ear");
+            if (beans == 1) {
+                addWeb(web, List.of(EarBean.class), List.of("ear"));
+            } else {
+                addWeb(web, List.of(EarBean.class, SecondEarBean.class), List.of("ear", "ear-two"));
+            }
             return web.file();
         }
     }
 
-    private static void addWeb(Archive war, Class<?> bean, String descriptors) throws IOException {
-        String name = bean.getName().replace('.', '/') + ".class";
-        war.add("WEB-INF/classes/" + name, resource(bean, name));
-        try (Stream<Path> files = Files.list(Installation.configuration(descriptors))) {
-            for (Path file : files.sorted().toList()) {
-                war.add("WEB-INF/" + file.getFileName(), Files.readAllBytes(file));
+    private static void addWeb(Archive war, List<Class<?>> beans, List<String> folders) throws IOException {
+        for (Class<?> bean : beans) {
+            String name = bean.getName().replace('.', '/') + ".class";
+            war.add("WEB-INF/classes/" + name, resource(bean, name));
+        }
+        Map<String, Path> descriptors = new LinkedHashMap<>();
+        for (String folder : folders) {
+            try (Stream<Path> files = Files.list(Installation.configuration(folder))) {
+                files.sorted()
+                        .forEach(file -> descriptors.put(file.getFileName().toString(), file));
             }
+        }
+        for (Map.Entry<String, Path> descriptor : descriptors.entrySet()) {
+            war.add("WEB-INF/" + descriptor.getKey(), Files.readAllBytes(descriptor.getValue()));
         }
     }
 
@@ -95,7 +120,7 @@ final class Applications {
         }
     }
 
-    private static String descriptor(Map<String, String> properties) {
+    private static String descriptor(Class<?> bean, Map<String, String> properties) {
         String config = properties.entrySet().stream()
                 .map(property -> """
                               <activation-config-property>
@@ -108,11 +133,12 @@ final class Applications {
                 <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
                   <enterprise-beans>
                     <message-driven>
-                      <ejb-name>BadBean</ejb-name>
+                      <ejb-name>%s</ejb-name>
                 %s    </message-driven>
                   </enterprise-beans>
                 </ejb-jar>
                 """.formatted(
+                bean.getAnnotation(MessageDriven.class).name(),
                 config.isEmpty() ? "" : "      <activation-config>\n" + config + "      </activation-config>\n");
     }
 

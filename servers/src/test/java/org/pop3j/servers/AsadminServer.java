@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
@@ -24,6 +25,7 @@ import org.pop3j.interop.ChildProcess;
  * carried out when it runs for the first time.
  */
 abstract class AsadminServer implements AppServer {
+    private static final Pattern VERSION = Pattern.compile("(?:GlassFish|Payara Server) +(\\S+) .*startup time");
     private static final String DOMAIN = "suite";
     private static final String JMS_ON_THIS_MACHINE_ONLY = """
             <jms-service type="EMBEDDED" default-jms-host="default_JMS_host">
@@ -67,13 +69,8 @@ abstract class AsadminServer implements AppServer {
     }
 
     @Override
-    public final String jakartaEe() {
-        return "11";
-    }
-
-    @Override
-    public final int jdk() {
-        return java().feature();
+    public final Pattern ownVersion() {
+        return VERSION;
     }
 
     private static Jdk java() {
@@ -87,8 +84,16 @@ abstract class AsadminServer implements AppServer {
         try {
             Installation.emptyWorkDirectory(id);
             portBase = freePorts();
-            run("create-domain --user admin --nopassword --domaindir " + domains() + " --portbase " + portBase + " "
-                    + DOMAIN);
+            run(
+                    "create-domain",
+                    "--user",
+                    "admin",
+                    "--nopassword",
+                    "--domaindir",
+                    domains().toString(),
+                    "--portbase",
+                    Integer.toString(portBase),
+                    DOMAIN);
             Path configuration = domain().resolve("config").resolve("domain.xml");
             Files.writeString(configuration, onThisMachineOnly(Files.readString(configuration)));
             Installation.copy(Installation.database(), domain().resolve("lib"));
@@ -138,10 +143,31 @@ abstract class AsadminServer implements AppServer {
                     "load " + application, () -> log().contains("Loading application " + application + " done in"));
         }
         if (!setUp) {
-            run("--port " + admin()
-                    + " --interactive=false --passwordfile maildrop.password multimode --file setup.asadmin");
+            setUp();
             setUp = true;
         }
+    }
+
+    /** Each line on its own: {@code multimode} goes on after one that has failed, and tells only what came of the last. */
+    private void setUp() {
+        try {
+            for (String line : Files.readAllLines(work.resolve("setup").resolve("setup.asadmin"))) {
+                if (!line.startsWith("#")) {
+                    List<String> arguments = new ArrayList<>(List.of("--passwordfile", "maildrop.password"));
+                    arguments.addAll(words(line));
+                    if (remote(arguments) != 0) {
+                        throw new AssertionError(line + " failed\n" + process.tail());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@code asadmin} itself reads a line: quotation marks keep together what is between them. */
+    private static List<String> words(String line) {
+        return List.of(line.replace("\"", "").split(" "));
     }
 
     private void putLogAside() {
@@ -160,7 +186,14 @@ abstract class AsadminServer implements AppServer {
         Path dump = work.resolve("launch.txt");
         try {
             Files.deleteIfExists(dump);
-            int result = execute(dump, command("start-domain --dry-run --domaindir " + domains() + " " + DOMAIN));
+            int result = execute(
+                    dump,
+                    command(List.of(
+                            "start-domain",
+                            "--dry-run",
+                            "--domaindir",
+                            domains().toString(),
+                            DOMAIN)));
             List<String> lines = Files.readAllLines(dump);
             int first = lines.indexOf("Dump of JVM Invocation line that would be used to launch:") + 1;
             List<String> command = lines.subList(first, lines.size()).stream()
@@ -176,8 +209,8 @@ abstract class AsadminServer implements AppServer {
     }
 
     @Override
-    public final Duration stop() {
-        return process.stop(() -> run("stop-domain --domaindir " + domains() + " " + DOMAIN));
+    public final void stop() {
+        process.stop(() -> run("stop-domain", "--domaindir", domains().toString(), DOMAIN));
     }
 
     @Override
@@ -193,8 +226,9 @@ abstract class AsadminServer implements AppServer {
     @Override
     public final boolean deploy(Path archive) {
         String application = application(archive.getFileName().toString());
-        boolean done =
-                remote("deploy --force --name " + application + " --contextroot " + application + " " + archive) == 0;
+        boolean done = remote(List.of(
+                        "deploy", "--force", "--name", application, "--contextroot", application, archive.toString()))
+                == 0;
         if (done) {
             deployed.add(application);
         }
@@ -204,9 +238,28 @@ abstract class AsadminServer implements AppServer {
     @Override
     public final void undeploy(String fileName) {
         String application = application(fileName);
-        if (deployed.remove(application) && remote("undeploy " + application) != 0) {
+        if (deployed.remove(application) && remote(List.of("undeploy", application)) != 0) {
             throw new AssertionError(name() + " did not undeploy " + application + "\n" + process.tail());
         }
+    }
+
+    @Override
+    public final void removeAdapter() {
+        if (remote(List.of("undeploy", "pop3-ra")) != 0) {
+            throw new AssertionError(name() + " does not let go of the adapter\n" + process.tail());
+        }
+    }
+
+    @Override
+    public final void addAdapter() {
+        if (remote(List.of("deploy", "--name", "pop3-ra", Installation.adapter().toString())) != 0) {
+            throw new AssertionError(name() + " does not take the adapter\n" + process.tail());
+        }
+    }
+
+    @Override
+    public final Path databases() {
+        return domain().resolve("data");
     }
 
     @Override
@@ -245,34 +298,42 @@ abstract class AsadminServer implements AppServer {
         process.close();
     }
 
-    private int remote(String arguments) {
-        return execute(process.console(), command("--port " + admin() + " --interactive=false " + arguments));
+    private int remote(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("--port", Integer.toString(admin()), "--interactive=false"));
+        all.addAll(arguments);
+        return execute(process.console(), command(all));
     }
 
-    private void run(String arguments) {
-        if (execute(process.console(), command(arguments)) != 0) {
-            throw new AssertionError("asadmin " + arguments + " failed\n" + process.tail());
+    private void run(String... arguments) {
+        if (execute(process.console(), command(List.of(arguments))) != 0) {
+            throw new AssertionError("asadmin " + List.of(arguments) + " failed\n" + process.tail());
         }
     }
 
-    /** No argument has a blank in it. */
-    private List<String> command(String arguments) {
+    private List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "cd \"$0\" && exec \"$@\""));
         command.add(
                 Files.isDirectory(work.resolve("setup")) ? work.resolve("setup").toString() : work.toString());
         command.add(
                 Installation.unpacked(id).resolve(home).resolve("bin/asadmin").toString());
-        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(arguments);
         return command;
     }
 
     private int execute(Path output, List<String> command) {
-        try (ChildProcess tool = ChildProcess.start(command, environment, output)) {
+        try (ChildProcess tool = ChildProcess.start(command, toolEnvironment(), output)) {
             if (!tool.awaitEnd(COMMAND_BOUND)) {
                 throw new AssertionError(command + " did not end within " + COMMAND_BOUND + "\n" + process.tail());
             }
             return tool.exitValue();
         }
+    }
+
+    /** What {@code asadmin} keeps for its user, it keeps here. */
+    private Map<String, String> toolEnvironment() {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("JAVA_TOOL_OPTIONS", "-Duser.home=\"" + work + "\"");
+        return variables;
     }
 
     private static String application(String fileName) {

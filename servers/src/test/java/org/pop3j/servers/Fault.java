@@ -1,17 +1,38 @@
 package org.pop3j.servers;
 
+import java.util.List;
 import java.util.Map;
 import org.pop3j.servers.bad.BadBean;
 import org.pop3j.servers.bad.OtherListenerBean;
+import org.pop3j.servers.bad.UnboundBean;
 
 /** One thing that is wrong with an application, or with what a deployer says of it. */
 enum Fault {
+    NOT_BOUND("the bean is bound to no adapter", UnboundBean.class, Map.of(), false) {
+        @Override
+        List<String> descriptors() {
+            return List.of("bad", "unbound");
+        }
+
+        @Override
+        String unsaid() {
+            return "There is nothing to do: a bean goes to the adapter that has its listener interface";
+        }
+    },
     MISSING_PROPERTY("a required property is missing", BadBean.class, Map.of(), false),
     WRONG_VALUE("a duration is none", BadBean.class, Map.of("userName", "bad", "pollInterval", "5 minutes"), false),
     WRONG_TYPE("a port is no number", BadBean.class, Map.of("userName", "bad", "portNumber", "abc"), false),
     UNKNOWN_PROPERTY("a property is unknown", BadBean.class, Map.of("userName", "bad", "pollIntervall", "PT1S"), false),
+    UNKNOWN_SECRET(
+            "a reference names nothing that there is", BadBean.class, Map.of("userName", "${ALIAS=nobody}"), false),
+    LOGIN_REFUSED("the mail server refuses the login", BadBean.class, Map.of("userName", "nobody"), false),
     OTHER_LISTENER("the listener is not one of the adapter", OtherListenerBean.class, Map.of(), false),
-    API_TWICE("the adapter's jar is in the application, too", BadBean.class, Map.of("userName", "bad"), true);
+    API_TWICE("the adapter's jar is in the application, too", BadBean.class, Map.of("userName", "bad"), true) {
+        @Override
+        String unsaid() {
+            return "A copy of the adapter's jar in `WEB-INF/lib` does no harm";
+        }
+    };
 
     private final String words;
     private final Class<?> bean;
@@ -34,6 +55,16 @@ enum Fault {
         return properties;
     }
 
+    /** The folders below {@code src} with the servers' descriptors; a later one wins. */
+    List<String> descriptors() {
+        return List.of("bad");
+    }
+
+    /** What a page says of it where the server has no words for it; empty if a server must have some. */
+    String unsaid() {
+        return "";
+    }
+
     boolean apiTwice() {
         return apiTwice;
     }
@@ -51,6 +82,13 @@ enum Fault {
      * @param words what is in the server's log; empty if nothing tells of it
      */
     record Verdict(boolean deployed, boolean active, String words) {
+        Matrix.Outcome outcome() {
+            if (active) {
+                return Matrix.Outcome.TOLERATED;
+            }
+            return deployed ? Matrix.Outcome.WITHOUT_THE_BEAN : Matrix.Outcome.REFUSED;
+        }
+
         static Verdict refused(String words) {
             return new Verdict(false, false, words);
         }

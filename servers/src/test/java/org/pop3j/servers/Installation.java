@@ -3,6 +3,9 @@ package org.pop3j.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pop3j.interop.StateDirectory;
@@ -40,6 +43,18 @@ final class Installation {
 
     static Path application() {
         return existing("servers.application");
+    }
+
+    /** Of the adapter's archive and the application: the same for the same sources, whoever builds them. */
+    static String digest() throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Files.readAllBytes(adapter()));
+            digest.update(Files.readAllBytes(application()));
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** An empty directory for one server: {@code target/servers/<name>}. */

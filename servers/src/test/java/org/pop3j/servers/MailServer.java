@@ -49,15 +49,17 @@ final class MailServer implements AutoCloseable {
         return server.maildrop(user);
     }
 
-    /** Puts a mail into a maildrop; its unique-id. */
-    String deliver(String user, String subject) {
-        return maildrop(user).deliver(mail(user, subject).build().content());
-    }
-
-    /** Puts a mail with a further header into a maildrop; its unique-id. */
-    String deliver(String user, String subject, String header, String value) {
-        return maildrop(user)
-                .deliver(mail(user, subject).header(header, value).build().content());
+    /**
+     * Puts a mail into a maildrop; its unique-id.
+     *
+     * @param headers further ones: names and values in turn
+     */
+    String deliver(String user, String subject, String... headers) {
+        TestMessage.Builder mail = mail(user, subject);
+        for (int i = 0; i < headers.length; i += 2) {
+            mail.header(headers[i], headers[i + 1]);
+        }
+        return maildrop(user).deliver(mail.build().content());
     }
 
     private static TestMessage.Builder mail(String user, String subject) {

@@ -1,12 +1,19 @@
 package org.pop3j.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +26,8 @@ final class Matrix implements TestWatcher, AfterAllCallback {
 
     private final AppServer server;
     private final List<Result> results = new ArrayList<>();
+    private final Instant begin = Instant.now();
+    private @Nullable Platform platform;
     private Outcome outcome = Outcome.WORKS;
     private String words = "";
 
@@ -29,13 +38,20 @@ final class Matrix implements TestWatcher, AfterAllCallback {
     /** What can come of a scenario. */
     enum Outcome {
         WORKS("yes"),
+        /** And what ran was waited for. */
+        COMMITTED("yes, committed"),
+        /** And what ran came to nothing. */
+        ROLLED_BACK("yes, rolled back and delivered again"),
         /** The server cannot do it, and says why. */
         CANNOT("no"),
         /** What was wrong has been noticed. */
         REFUSED("refused"),
+        /** What was wrong has been noticed, and the rest of the application runs. */
+        WITHOUT_THE_BEAN("without the bean"),
         /** What was wrong has not kept the server from going on. */
         TOLERATED("tolerated"),
-        FAILED("**failed**");
+        FAILED("**failed**"),
+        NOT_RUN("not run");
 
         private final String shown;
 
@@ -53,7 +69,19 @@ final class Matrix implements TestWatcher, AfterAllCallback {
      */
     record Result(String scenario, Outcome outcome, String words) {}
 
-    record Sheet(String name, String version, String jakartaEe, int jdk, List<Result> results) {}
+    /**
+     * @param archives what was deployed: no page is made of runs of different ones
+     * @param minutes how long the run took, begun ones included
+     */
+    record Sheet(String name, String archives, String date, Platform platform, long minutes, List<Result> results) {}
+
+    /** Asks the server what it is, once; it runs, with the application. */
+    void platform() throws IOException {
+        if (platform == null) {
+            platform = Platform.of(server);
+            assertThat(platform.version()).isEqualTo(server.version());
+        }
+    }
 
     /** What is to be noted of the scenario that runs, if its test passes: otherwise it works, and needs no words. */
     void note(Outcome noted, String said) {
@@ -73,6 +101,16 @@ final class Matrix implements TestWatcher, AfterAllCallback {
                 + server.log().tail(60));
     }
 
+    @Override
+    public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+        add(context, Outcome.NOT_RUN, "");
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        add(context, Outcome.NOT_RUN, "");
+    }
+
     private void add(ExtensionContext context, Outcome noted, String said) {
         results.add(new Result(context.getDisplayName(), noted, said));
         outcome = Outcome.WORKS;
@@ -81,7 +119,16 @@ final class Matrix implements TestWatcher, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        Sheet sheet = new Sheet(server.name(), server.version(), server.jakartaEe(), server.jdk(), results);
+        if (platform == null) {
+            return;
+        }
+        Sheet sheet = new Sheet(
+                server.name(),
+                Installation.digest(),
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                platform,
+                Duration.between(begin, Instant.now()).toMinutes() + 1,
+                results);
         Path work = Files.createDirectories(Installation.work());
         Files.writeString(work.resolve(server.name() + ".json"), GSON.toJson(sheet));
         MatrixPage.write(work);

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +18,7 @@ import javax.management.remote.JMXConnector;
 
 /** Open Liberty, with a user directory of its own. Applications come and go as files that add to its server.xml. */
 final class OpenLiberty implements AppServer {
+    private static final Pattern VERSION = Pattern.compile("product = Open Liberty (\\S+)");
     private static final String ID = "openliberty";
     private static final String SERVER = "suite";
 
@@ -40,6 +41,8 @@ final class OpenLiberty implements AppServer {
               <enterpriseApplication id="%s" name="%s" location="%s" />
             </server>
             """;
+    private static final String ADAPTER =
+            "<resourceAdapter id=\"pop3\" location=\"${shared.resource.dir}/rar/pop3-ra.rar\" />\n";
     private static final Pattern NOTICED = Pattern.compile("(?s)CWWKG0016I.*CWWKG001[78]I");
 
     private final Path userDirectory = Installation.work().resolve(ID);
@@ -63,13 +66,8 @@ final class OpenLiberty implements AppServer {
     }
 
     @Override
-    public String jakartaEe() {
-        return "10";
-    }
-
-    @Override
-    public int jdk() {
-        return jdk.feature();
+    public Pattern ownVersion() {
+        return VERSION;
     }
 
     @Override
@@ -108,8 +106,8 @@ final class OpenLiberty implements AppServer {
     }
 
     @Override
-    public Duration stop() {
-        return process.stop(() -> process.run(command(SERVER, "--stop"), environment));
+    public void stop() {
+        process.stop(() -> process.run(command(SERVER, "--stop"), environment));
     }
 
     @Override
@@ -128,9 +126,10 @@ final class OpenLiberty implements AppServer {
         ServerLog said = log().fromNow();
         Path file = overrides().resolve(application + ".xml");
         String element = archive.toString().endsWith(".ear") ? EAR : WAR;
+        replace(archive);
         change(
                 "deploy " + archive,
-                () -> Files.writeString(file, element.formatted(application, application, archive)));
+                () -> Files.writeString(file, element.formatted(application, application, archive.getFileName())));
         String started = "CWWKZ0001I: Application " + application + " started";
         String failed = "CWWKZ0002E: An exception occurred while starting the application " + application;
         process.awaitUntil("deploy " + archive, () -> said.contains(started) || said.contains(failed));
@@ -171,10 +170,49 @@ final class OpenLiberty implements AppServer {
                 what, () -> NOTICED.matcher(String.join("\n", said.lines())).find());
     }
 
+    /** The server looks every half second whether the file has changed. */
     @Override
     public boolean redeploy(Path archive) {
-        undeploy(archive.getFileName().toString());
-        return deploy(archive);
+        String application = application(archive.getFileName().toString());
+        ServerLog said = log().fromNow();
+        replace(archive);
+        String updated = "CWWKZ0003I: The application " + application + " updated";
+        String failed = "CWWKZ0004E: An exception occurred while starting the application " + application;
+        process.awaitUntil("redeploy " + archive, () -> said.contains(updated) || said.contains(failed));
+        return said.contains(updated);
+    }
+
+    /** In one step: what is half written would be deployed. */
+    private void replace(Path archive) {
+        Path applications = serverDirectory().resolve("apps");
+        try {
+            Path written = Files.createDirectories(applications).resolve("written");
+            Files.copy(archive, written);
+            Files.move(written, applications.resolve(archive.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void removeAdapter() {
+        changeServerXml("remove the adapter", ADAPTER, "");
+    }
+
+    @Override
+    public void addAdapter() {
+        changeServerXml("add the adapter", "</server>", ADAPTER + "</server>");
+    }
+
+    private void changeServerXml(String what, String old, String replacement) {
+        Path file = serverDirectory().resolve("server.xml");
+        change(what, () -> {
+            String text = Files.readString(file);
+            if (!text.contains(old)) {
+                throw new IllegalStateException(file + " has no " + old);
+            }
+            Files.writeString(file, text.replace(old, replacement));
+        });
     }
 
     @Override

@@ -10,6 +10,14 @@ class OpenLibertyIT extends Scenarios {
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
+            case NOT_BOUND ->
+                Verdict.withoutTheBean(
+                        "CNTR4015W: The message endpoint for the UnboundBean message-driven bean cannot be activated because the bad/UnboundBean activation specification is not available.");
+            case UNKNOWN_SECRET ->
+                Verdict.withoutTheBean(
+                        "userName: holds a ${...} that nobody has replaced: use ${env.NAME}, ${sys.name} or ${file:/path}");
+            case LOGIN_REFUSED ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
             case MISSING_PROPERTY ->
                 notActivated(
                         "jakarta.resource.spi.InvalidPropertyException: POP3J0001 the activation spec is not valid: userName:"

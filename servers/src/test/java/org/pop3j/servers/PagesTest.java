@@ -23,6 +23,9 @@ class PagesTest {
             Path.of("src"),
             ROOT.resolve("pop3-samples").resolve("mail-desk").resolve("src").resolve("main"));
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```$");
+    /** Of the table of messages. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.*)$");
 
     /** A page and the suite of its server. */
@@ -78,11 +81,27 @@ class PagesTest {
     void everyMistakeIsOnThePageInTheWordsThatTheSuiteHasSeen(Page page) throws IOException {
         String text = page.text();
         for (Fault fault : Fault.values()) {
-            assertThat(text).contains(page.suite().verdict(fault).words());
+            String words = page.suite().verdict(fault).words();
+            assertThat(words.isEmpty() ? fault.unsaid() : words)
+                    .as(fault.toString())
+                    .isNotEmpty()
+                    .isSubstringOf(text);
         }
         for (Scenarios.OwnSyntax own : page.suite().ownSyntax()) {
             assertThat(text).contains(own.verdict().words());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyMessageInTheTableIsOneThatTheSuiteHasSeen(Page page) throws IOException {
+        List<String> messages = ROW.matcher(page.text())
+                .results()
+                .map((MatchResult row) -> row.group(1))
+                .toList();
+
+        assertThat(messages).hasSizeGreaterThanOrEqualTo(5).allSatisfy(message -> assertThat(Fault.values())
+                .anyMatch(fault -> page.suite().verdict(fault).words().contains(message)));
     }
 
     private static List<String> files() throws IOException {

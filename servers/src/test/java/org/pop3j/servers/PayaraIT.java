@@ -9,6 +9,12 @@ class PayaraIT extends AsadminScenarios {
         super(new Payara());
     }
 
+    /** Although the server waits for it. */
+    @Override
+    Matrix.Outcome takenAway() {
+        return Matrix.Outcome.ROLLED_BACK;
+    }
+
     @Override
     List<OwnSyntax> ownSyntax() {
         return Stream.concat(
@@ -21,6 +27,12 @@ class PayaraIT extends AsadminScenarios {
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
+            case NOT_BOUND -> Verdict.refused("java.lang.NoClassDefFoundError: org/pop3j/ra/MailListener");
+            case UNKNOWN_SECRET ->
+                Verdict.refused(
+                        "userName: holds a ${...} that nobody has replaced: use ${env.NAME}, ${sys.name} or ${file:/path}");
+            case LOGIN_REFUSED ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
             case MISSING_PROPERTY -> Verdict.refused("ConstraintViolationException: userName: is required");
             case WRONG_VALUE ->
                 Verdict.refused(

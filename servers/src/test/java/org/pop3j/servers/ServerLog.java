@@ -51,11 +51,6 @@ record ServerLog(Path file, long from) {
         return lines().stream().anyMatch(line -> line.contains(text));
     }
 
-    /** The first line that has the text. */
-    Optional<String> first(String text) {
-        return lines().stream().filter(line -> line.contains(text)).findFirst();
-    }
-
     /** What the group has found in the last line that has the pattern. */
     Optional<String> last(Pattern pattern, int group) {
         List<String> lines = lines();

@@ -70,16 +70,14 @@ final class ServerProcess {
         }
     }
 
-    /** Has the process end by what {@code tell} does, and waits for it; how long that took. */
-    Duration stop(Runnable tell) {
+    /** Has the process end by what {@code tell} does, and waits for it. */
+    void stop(Runnable tell) {
         ChildProcess stopping = running();
-        long start = System.nanoTime();
         tell.run();
         if (!stopping.awaitEnd(BOUND)) {
             throw new AssertionError(name + " did not stop within " + BOUND + "\n" + tail());
         }
         close();
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** SIGTERM. */

@@ -70,10 +70,28 @@ final class Suite {
         }
     }
 
+    /** The level of Jakarta EE, by the version of Jakarta Servlet that the server has. */
+    static String jakartaEe(URI server) {
+        try {
+            String servlet = get(server, "suite/api/platform").body();
+            return switch (servlet) {
+                case "5.0" -> "9.1";
+                case "6.0" -> "10";
+                case "6.1" -> "11";
+                default -> throw new IllegalStateException("Jakarta Servlet " + servlet + " is of no known level");
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static HttpResponse<String> get(URI server) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("suite/api/deliveries"))
-                .timeout(BOUND)
-                .build();
+        return get(server, "suite/api/deliveries");
+    }
+
+    private static HttpResponse<String> get(URI server, String path) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.resolve(path)).timeout(BOUND).build();
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
         } catch (InterruptedException e) {

@@ -27,6 +27,10 @@ import org.pop3j.servers.Suite.Attempt;
 @SuppressWarnings("NullAway.Init") // set before all tests
 abstract class SuiteFixture {
     static final Duration BOUND = Duration.ofMinutes(1);
+    static final Duration OFTEN = Duration.ofMillis(20);
+
+    /** Longer than any server needs to begin with what it is told, and shorter than {@code drainTimeout}. */
+    static final Duration HOLD = Duration.ofSeconds(14);
 
     final AppServer server;
     MailServer mail;
@@ -57,7 +61,7 @@ abstract class SuiteFixture {
 
     /** Whatever the test before this one has left of the server. */
     @BeforeEach
-    final void haveTheSuiteOnARunningServer() {
+    final void haveTheSuiteOnARunningServer() throws IOException {
         if (!server.isRunning()) {
             server.start();
         }
@@ -65,6 +69,7 @@ abstract class SuiteFixture {
             deploy();
         }
         await("the suite answers").atMost(BOUND).until(() -> Suite.answers(server.uri()));
+        matrix.platform();
     }
 
     @AfterAll
@@ -110,13 +115,32 @@ abstract class SuiteFixture {
             if (!verdict.words().isEmpty()) {
                 await(verdict.words()).atMost(BOUND).until(() -> said.contains(verdict.words()));
             }
+            String uniqueId = mail.deliver(user, "all the same");
             if (verdict.active()) {
-                mail.awaitGone(user, List.of(mail.deliver(user, "all the same")));
+                mail.awaitGone(user, List.of(uniqueId));
+            } else {
+                if (deployed) {
+                    // Time enough for a bean that is called all the same; without the suite there is no adapter at all.
+                    mail.awaitPolls("plain", 4);
+                }
+                assertThat(mail.has(user, uniqueId)).as("the mail is left").isTrue();
             }
         } finally {
             server.undeploy(application.getFileName().toString());
             mail.maildrop(user).clear();
         }
+    }
+
+    /**
+     * A mail that the bean has in its hands when this returns, for the first time, and for {@link #HOLD} since it was put into the
+     * maildrop at least; then it takes it.
+     */
+    final String deliverHeld(String user) {
+        String uniqueId = mail.deliver(user, "held", "X-Suite-Hold", HOLD + " 1");
+        await("held").atMost(HOLD.dividedBy(2)).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
+                .isEmpty());
+        assertThat(mail.has(user, uniqueId)).as("in the maildrop").isTrue();
+        return uniqueId;
     }
 
     /** Some of which are refused twice: so that whenever something happens, not all are taken. */

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import org.pop3j.interop.Ports;
@@ -22,8 +22,9 @@ import org.pop3j.interop.StateDirectory;
 
 /** Apache TomEE Plus, with a {@code CATALINA_BASE} of its own. Applications come and go as files in its {@code webapps}. */
 final class TomEE implements AppServer {
+    private static final Pattern VERSION =
+            Pattern.compile("Starting Servlet engine: \\[Apache Tomcat \\(TomEE\\)/\\S+ \\(([^)]+)\\)\\]");
     private static final String ID = "tomee";
-    private static final Duration UNDEPLOY_PAUSE = Duration.ofSeconds(2);
 
     // What its start script opens to it.
     private static final List<String> OPENED = List.of(
@@ -51,13 +52,8 @@ final class TomEE implements AppServer {
     }
 
     @Override
-    public String jakartaEe() {
-        return "9.1";
-    }
-
-    @Override
-    public int jdk() {
-        return java().feature();
+    public Pattern ownVersion() {
+        return VERSION;
     }
 
     /** From JDK 24 on it ends at its start: "Setting a system-wide Policy object is not supported". */
@@ -80,11 +76,44 @@ final class TomEE implements AppServer {
             for (String directory : List.of("logs", "temp", "webapps")) {
                 Files.createDirectories(base.resolve(directory));
             }
-            Installation.copy(Installation.adapter(), base.resolve("apps"));
+            Installation.copy(Installation.adapter(), apps());
             unpackJars(Installation.adapter(), Files.createDirectories(base.resolve("lib")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is in this folder is looked for when the server starts. */
+    @Override
+    public void removeAdapter() {
+        stop();
+        try {
+            StateDirectory.delete(apps());
+            Files.createDirectory(apps());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+    }
+
+    @Override
+    public void addAdapter() {
+        stop();
+        try {
+            Installation.copy(Installation.adapter(), apps());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+    }
+
+    private Path apps() {
+        return base.resolve("apps");
+    }
+
+    @Override
+    public Path databases() {
+        return base.resolve("data");
     }
 
     private static void replaceTree(Path from, Path to) throws IOException {
@@ -116,8 +145,8 @@ final class TomEE implements AppServer {
 
     /** SIGTERM, as a system's service manager does it: the port for the same purpose is off. */
     @Override
-    public Duration stop() {
-        return process.stop(process::terminate);
+    public void stop() {
+        process.stop(process::terminate);
     }
 
     @Override
@@ -139,7 +168,7 @@ final class TomEE implements AppServer {
             // counts.
             Path written = Files.copy(
                     archive, war.resolveSibling(war.getFileName() + ".tmp"), StandardCopyOption.REPLACE_EXISTING);
-            Files.setLastModifiedTime(written, FileTime.from(Instant.now().plus(UNDEPLOY_PAUSE)));
+            Files.setLastModifiedTime(written, FileTime.from(Instant.now().plusSeconds(2)));
             Files.move(written, war, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -179,7 +208,10 @@ final class TomEE implements AppServer {
             // Of a web application that could not be deployed it only says the latter.
             String words =
                     ear ? "Undeploying app: " + unpacked : "Undeploying context [/" + unpacked.getFileName() + "]";
-            process.awaitUntil("undeploy " + fileName, () -> said.contains(words));
+            // Of an EAR that could not be deployed it says nothing.
+            if (!ear || log().contains("Deployed Application(path=" + unpacked + ")")) {
+                process.awaitUntil("undeploy " + fileName, () -> said.contains(words));
+            }
             if (ear) {
                 // The server leaves it there.
                 StateDirectory.delete(unpacked);

@@ -1,6 +1,10 @@
 package org.pop3j.servers;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.pop3j.servers.Fault.Verdict;
+import org.pop3j.servers.secret.CipherBean;
 
 class TomEEIT extends Scenarios {
     TomEEIT() {
@@ -16,6 +20,11 @@ class TomEEIT extends Scenarios {
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
+            case NOT_BOUND -> Verdict.tolerated("");
+            case UNKNOWN_SECRET ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
+            case LOGIN_REFUSED ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
             case MISSING_PROPERTY ->
                 Verdict.refused("POP3J0001 the activation spec is not valid: userName: is required");
             case WRONG_VALUE ->
@@ -34,7 +43,14 @@ class TomEEIT extends Scenarios {
     }
 
     @Override
-    String noSecretOfItsOwn() {
-        return "Adding OwnSecretBean bean activation-config property password=cipher:Static3DES:";
+    Optional<Path> applicationWithItsSecret() throws IOException {
+        return Optional.of(Applications.with(CipherBean.class));
+    }
+
+    @Override
+    Verdict verdictOnTheEar(int beans) {
+        return beans == 1
+                ? Verdict.tolerated("")
+                : Verdict.refused("Cannot bind Container with id Default MDB Container");
     }
 }

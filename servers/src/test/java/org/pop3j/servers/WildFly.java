@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import org.jspecify.annotations.Nullable;
+import org.pop3j.interop.Ports;
 
 /** WildFly, with a base directory of its own. */
 final class WildFly implements AppServer {
+    private static final Pattern VERSION = Pattern.compile("WFLYSRV002[56]: WildFly (?:Full )?(\\S+) \\(");
     private static final String ID = "wildfly";
+    private static final String ADAPTER = "pop3-ra.rar";
 
     /** Said when the server has started, with errors or without. */
     private static final Pattern READY = Pattern.compile("WFLYSRV002[56]");
@@ -63,13 +65,8 @@ final class WildFly implements AppServer {
     }
 
     @Override
-    public String jakartaEe() {
-        return "10";
-    }
-
-    @Override
-    public int jdk() {
-        return jdk.feature();
+    public Pattern ownVersion() {
+        return VERSION;
     }
 
     @Override
@@ -119,15 +116,28 @@ final class WildFly implements AppServer {
                         "-Djboss.management.http.port=" + managementPort),
                 environment);
         process.awaitUntil("start", () -> log().last(READY, 0).isPresent());
-        String adapter = Installation.adapter().getFileName().toString();
-        if (!management().isDeployed(adapter) && !management().deploy(Installation.adapter())) {
+        if (!management().isDeployed(ADAPTER)) {
+            addAdapter();
+        }
+    }
+
+    @Override
+    public void addAdapter() {
+        if (!management().deploy(Installation.adapter())) {
             throw new AssertionError("WildFly does not take the adapter\n" + process.tail());
         }
     }
 
     @Override
-    public Duration stop() {
-        return process.stop(process::terminate);
+    public void removeAdapter() {
+        if (!management().undeploy(ADAPTER)) {
+            throw new AssertionError("WildFly does not let go of the adapter\n" + process.tail());
+        }
+    }
+
+    @Override
+    public void stop() {
+        process.stop(process::terminate);
     }
 
     @Override

@@ -16,6 +16,12 @@ class WildFlyIT extends Scenarios {
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {
+            case NOT_BOUND -> Verdict.refused("WFLYCTL0412: Required services that are not installed");
+            case UNKNOWN_SECRET ->
+                Verdict.refused(
+                        "userName: holds a ${...} that nobody has replaced: use ${env.NAME}, ${sys.name} or ${file:/path}");
+            case LOGIN_REFUSED ->
+                Verdict.withoutTheBean("the name, the password or the token is refused (CREDENTIALS)");
             case MISSING_PROPERTY -> Verdict.refused("ConstraintViolationException: userName: is required");
             case WRONG_VALUE ->
                 Verdict.refused(

@@ -44,7 +44,6 @@ public final class Ledger {
     private final Connections connections;
     private final Clock clock;
     private volatile boolean tableExists;
-    private volatile boolean joined;
 
     /** A ledger in the database that the connections lead to. */
     public Ledger(Connections connections, Clock clock) {
@@ -73,25 +72,6 @@ public final class Ledger {
                 Schema.create(connection);
             }
             tableExists = true;
-        }
-    }
-
-    /**
-     * To be called in a transaction before anything is written that should become true with it.
-     *
-     * @throws SQLException if the connections take no part in it: what a bean has not taken would be noted as delivered, and lost
-     */
-    public void requireTransaction() throws SQLException {
-        if (!joined) {
-            try (Connection connection = connections.open()) {
-                if (connection.getAutoCommit()) {
-                    throw new SQLException(
-                            "POP3J0209 the ledger's DataSource takes no part in the transaction of the bean (it is"
-                                    + " configured as non-transactional); nothing is delivered with it, because a mail that was rolled"
-                                    + " back would be noted as taken");
-                }
-            }
-            joined = true;
         }
     }
 
@@ -248,11 +228,12 @@ public final class Ledger {
      * Writes that a mail is delivered. In a transaction that the connections take part in, this becomes true with the
      * commit. Waits for another transaction that writes the same, for a few seconds.
      *
+     * @return the time that was written with it
      * @throws AlreadyDeliveredException if it is written already that it is delivered, or given up
      * @throws SQLException if it is not written; whether that was so is not known
      */
-    public void insertDelivered(LedgerKey key, Delivered mail) throws SQLException {
-        settle(key, mail, State.DELIVERED);
+    public Instant insertDelivered(LedgerKey key, Delivered mail) throws SQLException {
+        return settle(key, mail, State.DELIVERED);
     }
 
     /**
@@ -270,32 +251,52 @@ public final class Ledger {
      *
      * @throws AlreadyDeliveredException if it is written already that it is delivered, or given up
      */
-    public void insertSaved(LedgerKey key, Delivered mail) throws SQLException {
-        settle(key, mail, State.SAVED);
+    public Instant insertSaved(LedgerKey key, Delivered mail) throws SQLException {
+        return settle(key, mail, State.SAVED);
     }
 
-    private void settle(LedgerKey key, Delivered mail, State state) throws SQLException {
+    private Instant settle(LedgerKey key, Delivered mail, State state) throws SQLException {
         try (Connection connection = connections.open()) {
             // Its attempt has left a row, which no index need be told of. Somebody may have forgotten it.
-            if (execute(connection, UPDATE, key, mail, state) == 0) {
-                execute(connection, INSERT, key, mail, state);
+            Instant now = clock.instant();
+            if (execute(connection, UPDATE, key, mail, state, now) == 0) {
+                execute(connection, INSERT, key, mail, state, now);
             }
             connections.sync(connection);
+            return now;
         } catch (SQLException e) {
             throw isDuplicate(e) ? new AlreadyDeliveredException(e) : e;
         }
     }
 
-    private int execute(Connection connection, String sql, LedgerKey key, Delivered mail, State state)
+    private static int execute(
+            Connection connection, String sql, LedgerKey key, Delivered mail, State state, Instant now)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(Sql.LONGEST_WAIT);
             statement.setInt(1, state.code());
             statement.setString(2, mail.fingerprint());
             statement.setLong(3, mail.octets());
-            statement.setLong(4, Sql.time(clock.instant()));
+            statement.setLong(4, Sql.time(now));
             Sql.bind(statement, 5, key, List.of(mail.uniqueId()));
             return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * To be called when a transaction has been rolled back in which {@link #insertDelivered} or {@link #insertSaved} had written.
+     *
+     * @param written when, as these have said
+     * @return whether it was still written, and is no more: the connections took no part in the transaction
+     */
+    public boolean takeBack(LedgerKey key, String uniqueId, Instant written) throws SQLException {
+        String sql = "UPDATE pop3j_ledger SET state = " + State.NEW.code() + Sql.OF_MESSAGE + TAKEN_OR_SAVED
+                + " AND gone = 0 AND delivered_at = ?";
+        try (Connection connection = connections.open();
+                PreparedStatement update = Sql.statement(connection, sql, key, List.of(uniqueId))) {
+            update.setQueryTimeout(Sql.LONGEST_WAIT);
+            update.setLong(4, Sql.time(written));
+            return update.executeUpdate() > 0;
         }
     }
 

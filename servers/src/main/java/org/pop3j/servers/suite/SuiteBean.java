@@ -11,10 +11,12 @@ import org.pop3j.ra.Mail;
  * What each bean does with a mail: a row in the database, and then what the mail asks for.
  *
  * <ul>
- *   <li>{@code X-Suite-Hold: PT3S} holds the delivery for so long, with the row written and not committed;
+ *   <li>{@code X-Suite-Hold: PT3S 1} holds the delivery for so long in the first attempt, with the row written and not committed;
  *   <li>{@code X-Suite-Fail: throw 2} does not take the mail in the first two attempts: by an unchecked exception, or {@code
  *       checked}, or {@code rollback}.
  * </ul>
+ *
+ * Either may end with the name of the bean that it is for.
  */
 @SuppressWarnings("NullAway.Init") // set by the container
 public class SuiteBean {
@@ -34,8 +36,17 @@ public class SuiteBean {
         tables.ensure();
         Deliveries.add(attempt);
         Deliveries.begin(attempt);
-        hold(mail.headers().first("X-Suite-Hold"));
-        fail(mail.headers().first("X-Suite-Fail"), mail.attempt());
+        hold(asked(mail.headers().first("X-Suite-Hold"), attempt));
+        fail(asked(mail.headers().first("X-Suite-Fail"), attempt));
+    }
+
+    /** The first word, if it is for this attempt and this bean; else nothing. */
+    private static String asked(String header, Attempt attempt) {
+        String[] words = header.split(" ");
+        boolean meant = words.length > 1
+                && attempt.attempt() <= Integer.parseInt(words[1])
+                && (words.length == 2 || words[2].equals(attempt.bean()));
+        return meant ? words[0] : "";
     }
 
     private static void hold(String duration) {
@@ -48,16 +59,13 @@ public class SuiteBean {
         }
     }
 
-    private void fail(String asked, int attempt) throws NotTakenException {
-        String[] howAndUntil = asked.split(" ");
-        if (asked.isEmpty() || attempt > Integer.parseInt(howAndUntil[1])) {
-            return;
-        }
-        switch (howAndUntil[0]) {
+    private void fail(String how) throws NotTakenException {
+        switch (how) {
+            case "" -> {}
             case "throw" -> throw new IllegalStateException("The mail asked for an exception");
             case "checked" -> throw new NotTakenException("The mail asked for a checked exception");
             case "rollback" -> context.setRollbackOnly();
-            default -> throw new IllegalArgumentException(asked);
+            default -> throw new IllegalArgumentException(how);
         }
     }
 

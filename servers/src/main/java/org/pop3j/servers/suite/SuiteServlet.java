@@ -62,7 +62,8 @@ public final class SuiteServlet extends HttpServlet {
         JsonArrayBuilder array = Json.createArrayBuilder();
         try (Connection connection = dataSource.getConnection()) {
             if (hasLedger(connection)) {
-                try (PreparedStatement select = connection.prepareStatement("SELECT uidl FROM pop3j_ledger WHERE state <> 0");
+                try (PreparedStatement select =
+                                connection.prepareStatement("SELECT uidl FROM pop3j_ledger WHERE state <> 0");
                         ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         array.add(row.getString(1));
