@@ -115,12 +115,13 @@ class MisbehavingServerTest extends AdapterFixture {
     @Test
     void aLoginDelayIsKeptAlsoWhileThereIsABacklogAndToldOnce() throws Exception {
         anotherServer(Pop3TestServer.builder().loginDelay(Duration.ofSeconds(1)));
-        deliver(600);
+        // More than one session fetches.
+        deliver(1300);
 
         activate(this::take, spec -> {});
 
         untilEmpty();
-        everyMailWasTakenOnce(600);
+        everyMailWasTakenOnce(1300);
         assertThat(server.sessions()).hasSizeGreaterThan(2).allSatisfy(session -> assertThat(session.transcript())
                 .doesNotContain("-ERR"));
         assertThat(log.of("POP3J0123")).singleElement().asString().contains("1 s");

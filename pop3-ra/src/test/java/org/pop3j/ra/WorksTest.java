@@ -105,7 +105,8 @@ class WorksTest extends AdapterFixture {
         activate(this::take, spec -> {});
 
         untilEmpty();
-        assertThat(container.scheduled()).isGreaterThan(10);
+        // A poll at least, and deliveries.
+        assertThat(container.scheduled()).isGreaterThan(1);
         assertThat(container.violations()).isEqualTo(List.of());
     }
 
