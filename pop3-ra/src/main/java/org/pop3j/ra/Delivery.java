@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
 import org.pop3j.ra.ledger.Delivered;
@@ -31,6 +33,13 @@ import org.pop3j.ra.ledger.LedgerKey;
  */
 final class Delivery {
     private static final System.Logger LOG = System.getLogger(Delivery.class.getPackageName());
+
+    // While an application is taken away and one of its deliveries still runs, WildFly throws an exception of this
+    // name, and GlassFish
+    // and Payara one with this text: the bean is not entered.
+    private static final String REFUSAL = "EJBComponentUnavailableException";
+    private static final String REFUSING = "Attempt to invoke when container is in ";
+    private static final int LONGEST_CHAIN = 20;
 
     private final Endpoint endpoint;
     private final Ledger ledger;
@@ -226,7 +235,14 @@ final class Delivery {
             requireUnwritten();
         }
         Throwable reason = failure != null ? failure : new RolledBackException(outcome.isKnown());
-        return beanCalled ? new Result.NotTaken(attempt, reason) : notNow(reason);
+        return beanCalled && !isRefusal(failure) ? new Result.NotTaken(attempt, reason) : notNow(reason);
+    }
+
+    private static boolean isRefusal(@Nullable Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .anyMatch(cause -> cause.getClass().getSimpleName().equals(REFUSAL)
+                        || String.valueOf(cause.getMessage()).startsWith(REFUSING));
     }
 
     // What the ledger says of a mail that was rolled back would have the mail deleted.

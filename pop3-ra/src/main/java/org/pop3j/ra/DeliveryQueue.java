@@ -313,7 +313,7 @@ final class DeliveryQueue {
                     Stream.of(queue.stream(), delivering, waiting.keySet().stream())
                             .flatMap(mails -> mails)
                             .map(SpooledMail::uniqueId)
-                            .collect(Collectors.toUnmodifiableSet()),
+                            .collect(Collectors.toSet()),
                     breaks);
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package org.pop3j.ra;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -62,14 +63,16 @@ final class Whereabouts {
             long octets = held.values().stream()
                     .mapToLong(mail -> mail.octets().count())
                     .sum();
+            // No immutable sets: in those, unique-ids that count up are neighbours, and who asks for one may have to
+            // pass all of them.
             return new PollPlan.Circumstances(
-                    Set.copyOf(inHand),
+                    Collections.unmodifiableSet(inHand),
                     Map.copyOf(trials),
                     deletions.entrySet().stream()
                             .filter(deletion -> deletion.getValue() == TOLD)
                             .map(Map.Entry::getKey)
                             .collect(Collectors.toUnmodifiableSet()),
-                    Set.copyOf(retrieved),
+                    Collections.unmodifiableSet(new HashSet<>(retrieved)),
                     mayDelete,
                     new PollPlan.Room(
                             Math.min(MAX_IN_HAND - held.size(), filesLeft),

@@ -186,6 +186,28 @@ class DeliveryTest {
         assertThat(taken).isEmpty();
     }
 
+    /** What WildFly throws while it takes an application away, which may take as long as a delivery. */
+    private static final class EJBComponentUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalByTheContainerInPlaceOfTheBeanIsNoAttempt(Place place) throws Exception {
+        List<RuntimeException> refusals = List.of(
+                new EJBComponentUnavailableException(),
+                // As GlassFish says it.
+                new IllegalStateException("Attempt to invoke when container is in STOPPED"));
+        for (RuntimeException refusal : refusals) {
+            MailListener bean = mail -> {
+                throw new IllegalStateException(refusal);
+            };
+
+            assertThat(deliver(factory(bean, true), ledger(place))).isInstanceOf(Delivery.Result.NotNow.class);
+            assertThat(entry()).isEqualTo(Entry.UNKNOWN);
+        }
+    }
+
     /** What the bean rolls back would remain noted as delivered, and be lost. */
     @Test
     void whatADataSourceThatTakesNoPartInTheTransactionHasKeptIsTakenBack() throws Exception {

@@ -2,6 +2,7 @@
 -- where it may not create tables, run it beforehand, in the schema that its DataSource uses.
 -- Times are milliseconds since 1970-01-01T00:00:00Z.
 -- Unique-ids differ in case: the collation must not depend on the database's.
+-- Each row is written as tried and soon again as delivered: with room on its page that concerns no index.
 
 CREATE TABLE pop3j_ledger (
     maildrop_key VARCHAR(190) COLLATE "C" NOT NULL,
@@ -21,5 +22,6 @@ CREATE TABLE pop3j_ledger (
     removed_at BIGINT NOT NULL,
     PRIMARY KEY (maildrop_key, subscription, uidl),
     -- A poll reads what is there: of what is gone there may be a thousand times as much. And that comes in the order of time.
-    UNIQUE (maildrop_key, subscription, gone, removed_at, uidl)
-);
+    -- First what only such questions name: until the table has been analyzed, the row of one mail might be looked for by this, too.
+    UNIQUE (gone, maildrop_key, subscription, removed_at, uidl)
+) WITH (fillfactor = 45);
