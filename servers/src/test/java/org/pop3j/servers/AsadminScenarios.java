@@ -17,6 +17,11 @@ abstract class AsadminScenarios extends Scenarios {
     }
 
     @Override
+    String rolledBack() {
+        return "Marking Tx for rollback  because container for ";
+    }
+
+    @Override
     List<OwnSyntax> ownSyntax() {
         return List.of(own("ledgerDirectory", "${com.sun.aas.instanceRoot}/bad", Verdict.tolerated("")));
     }

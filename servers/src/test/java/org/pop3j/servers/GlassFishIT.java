@@ -7,12 +7,6 @@ class GlassFishIT extends AsadminScenarios {
         super(new GlassFish());
     }
 
-    /** Although the server waits for it. */
-    @Override
-    Matrix.Outcome takenAway() {
-        return Matrix.Outcome.ROLLED_BACK;
-    }
-
     @Override
     Verdict verdict(Fault fault) {
         return switch (fault) {

@@ -45,13 +45,11 @@ final class Installation {
         return existing("servers.application");
     }
 
-    /** Of the adapter's archive and the application: the same for the same sources, whoever builds them. */
+    /** Of the adapter's archive: the same for the same sources, whoever builds them. */
     static String digest() throws IOException {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(Files.readAllBytes(adapter()));
-            digest.update(Files.readAllBytes(application()));
-            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(adapter()));
+            return HexFormat.of().formatHex(digest, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -27,7 +27,8 @@ final class MailServer implements AutoCloseable {
             "file-secret",
             "own-secret",
             "bad",
-            "ear");
+            "ear",
+            "ear-two");
 
     private final Pop3TestServer server;
 

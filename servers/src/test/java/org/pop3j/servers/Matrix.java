@@ -42,11 +42,15 @@ final class Matrix implements TestWatcher, AfterAllCallback {
         COMMITTED("yes, committed"),
         /** And what ran came to nothing. */
         ROLLED_BACK("yes, rolled back and delivered again"),
+        /** And there is no such limit. */
+        UNLIMITED("yes, without a limit"),
+        /** And in what an application says of itself it does not. */
+        CONFIGURED("yes, in the server's configuration"),
         /** The server cannot do it, and says why. */
         CANNOT("no"),
         /** What was wrong has been noticed. */
         REFUSED("refused"),
-        /** What was wrong has been noticed, and the rest of the application runs. */
+        /** What was wrong has been noticed; the application is deployed, and this bean gets no mail. */
         WITHOUT_THE_BEAN("without the bean"),
         /** What was wrong has not kept the server from going on. */
         TOLERATED("tolerated"),
@@ -70,10 +74,19 @@ final class Matrix implements TestWatcher, AfterAllCallback {
     record Result(String scenario, Outcome outcome, String words) {}
 
     /**
-     * @param archives what was deployed: no page is made of runs of different ones
+     * @param archive the adapter that was deployed: no page is made of runs of different ones
      * @param minutes how long the run took, begun ones included
      */
-    record Sheet(String name, String archives, String date, Platform platform, long minutes, List<Result> results) {}
+    record Sheet(String name, String archive, String date, Platform platform, long minutes, List<Result> results) {}
+
+    /** What an earlier run has noted must not be taken for what this one should have. */
+    void forgetEarlierRuns() throws IOException {
+        Files.deleteIfExists(sheet());
+    }
+
+    private Path sheet() {
+        return Installation.work().resolve(server.name() + ".json");
+    }
 
     /** Asks the server what it is, once; it runs, with the application. */
     void platform() throws IOException {
@@ -129,9 +142,9 @@ final class Matrix implements TestWatcher, AfterAllCallback {
                 platform,
                 Duration.between(begin, Instant.now()).toMinutes() + 1,
                 results);
-        Path work = Files.createDirectories(Installation.work());
-        Files.writeString(work.resolve(server.name() + ".json"), GSON.toJson(sheet));
-        MatrixPage.write(work);
+        Files.createDirectories(Installation.work());
+        Files.writeString(sheet(), GSON.toJson(sheet));
+        MatrixPage.write(Installation.work());
     }
 
     static Sheet read(Path file) throws IOException {

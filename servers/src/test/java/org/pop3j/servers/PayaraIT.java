@@ -9,12 +9,6 @@ class PayaraIT extends AsadminScenarios {
         super(new Payara());
     }
 
-    /** Although the server waits for it. */
-    @Override
-    Matrix.Outcome takenAway() {
-        return Matrix.Outcome.ROLLED_BACK;
-    }
-
     @Override
     List<OwnSyntax> ownSyntax() {
         return Stream.concat(

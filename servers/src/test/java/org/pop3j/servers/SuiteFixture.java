@@ -46,6 +46,7 @@ abstract class SuiteFixture {
 
     @BeforeAll
     final void install() throws IOException {
+        matrix.forgetEarlierRuns();
         mail = MailServer.start();
         Path data = Installation.emptyWorkDirectory("data");
         Path trust = Files.writeString(data.resolve("trusted.pem"), mail.pop3().certificatePem(), UTF_8);
@@ -106,7 +107,8 @@ abstract class SuiteFixture {
                 .isEqualTo(bean));
     }
 
-    final void assertVerdict(Path application, Fault.Verdict verdict, String user) {
+    /** @param users one for each bean of the application */
+    final void assertVerdict(Path application, Fault.Verdict verdict, List<String> users) {
         ServerLog said = server.log().fromNow();
         try {
             assertThat(server.deploy(application))
@@ -115,29 +117,39 @@ abstract class SuiteFixture {
             if (!verdict.words().isEmpty()) {
                 await(verdict.words()).atMost(BOUND).until(() -> said.contains(verdict.words()));
             }
-            String uniqueId = mail.deliver(user, "all the same");
-            if (verdict.active()) {
-                mail.awaitGone(user, List.of(uniqueId));
-            } else {
-                if (deployed) {
-                    // Time enough for a bean that is called all the same; without the suite there is no adapter at all.
-                    mail.awaitPolls("plain", 4);
-                }
-                assertThat(mail.has(user, uniqueId)).as("the mail is left").isTrue();
+            for (String user : users) {
+                assertTaken(mail.deliver(user, "all the same"), user, verdict.active());
             }
         } finally {
             server.undeploy(application.getFileName().toString());
-            mail.maildrop(user).clear();
+            users.forEach(user -> mail.maildrop(user).clear());
         }
     }
 
+    private void assertTaken(String uniqueId, String user, boolean active) {
+        if (active) {
+            mail.awaitGone(user, List.of(uniqueId));
+            return;
+        }
+        if (deployed) {
+            // Time enough for a bean that is called all the same. Where the adapter was in what is refused, nobody else
+            // polls.
+            mail.awaitPolls("plain", 4);
+        }
+        assertThat(mail.has(user, uniqueId)).as("the mail is left").isTrue();
+    }
+
     /**
-     * A mail that the bean has in its hands when this returns, for the first time, and for {@link #HOLD} since it was put into the
-     * maildrop at least; then it takes it.
+     * A mail that the bean has in its hands when this returns, for the first time, and for half of the time that it holds it at least,
+     * {@link #HOLD} if nothing else is said; then it takes it.
      */
     final String deliverHeld(String user) {
-        String uniqueId = mail.deliver(user, "held", "X-Suite-Hold", HOLD + " 1");
-        await("held").atMost(HOLD.dividedBy(2)).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
+        return deliverHeld(user, HOLD);
+    }
+
+    final String deliverHeld(String user, Duration hold) {
+        String uniqueId = mail.deliver(user, "held", "X-Suite-Hold", hold + " 1");
+        await("held").atMost(hold.dividedBy(2)).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
                 .isEmpty());
         assertThat(mail.has(user, uniqueId)).as("in the maildrop").isTrue();
         return uniqueId;

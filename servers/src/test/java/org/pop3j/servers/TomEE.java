@@ -184,7 +184,7 @@ final class TomEE implements AppServer {
 
     private boolean awaitEar(Path ear, ServerLog said) {
         String deployed = "Deployed Application(path=" + unpacked(ear) + ")";
-        String failed = "Unable to deploy collapsed ear in war " + ear;
+        String failed = "Error deploying application " + ear;
         process.awaitUntil("deploy " + ear, () -> said.contains(deployed) || said.contains(failed));
         return said.contains(deployed);
     }
