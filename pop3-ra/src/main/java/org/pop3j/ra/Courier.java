@@ -92,8 +92,13 @@ final class Courier {
         return mails.stream().map(SpooledMail::uniqueId).toList();
     }
 
-    /** Delivers a mail once. */
+    /** Delivers a mail once, if the ledger knows of all that was taken before: what it does not know of comes twice if the process ends. */
     Fate deliver(SpooledMail mail) {
+        try {
+            recordTaken();
+        } catch (SQLException | RuntimeException e) {
+            return new Fate.NotNow(e);
+        }
         return settle(mail, attempt(mail));
     }
 

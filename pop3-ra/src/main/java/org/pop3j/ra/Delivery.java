@@ -292,7 +292,7 @@ final class Delivery {
             LOG.log(
                     Level.ERROR,
                     "POP3J0205 a delivered mail cannot be written to the ledger; it is kept in mind and"
-                            + " tried again before the next poll",
+                            + " tried again before anything else is delivered",
                     e);
             return false;
         }

@@ -222,7 +222,7 @@ final class Poller implements SpooledMail.Owner {
                     List.copyOf(subscriptions),
                     circumstances,
                     shared,
-                    new Spool(server.address(), site.memory()));
+                    new Spool(server.address(), site.memory(), mostOctets()));
             again = false;
             wanted = Instant.MAX;
             session = begun;
@@ -230,6 +230,15 @@ final class Poller implements SpooledMail.Owner {
         } finally {
             lock.unlock();
         }
+    }
+
+    // Twice of what is asked for: some servers count the ends of lines as one octet, or not at all.
+    private long mostOctets() {
+        return subscriptions.stream()
+                .mapToLong(
+                        subscription -> 2L * subscription.settings().polling().maxMessageSize())
+                .max()
+                .orElse(0);
     }
 
     private Doors.Request request() {

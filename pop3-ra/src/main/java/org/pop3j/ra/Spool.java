@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.MessageSink;
 import org.pop3j.client.Pop3ReplyException;
+import org.pop3j.protocol.Pop3ProtocolException;
 import org.pop3j.protocol.ScanListing;
 
 /** Takes in the messages of one session, one after the other; only whole ones count. Used by one thread. */
@@ -18,20 +19,23 @@ final class Spool implements MessageSink {
 
     private final MaildropAddress maildrop;
     private final SpoolMemory memory;
+    private final long mostOctets;
     private final Map<Integer, Octets> whole = new LinkedHashMap<>();
     private final Set<Integer> refused = new HashSet<>();
     private @Nullable SpoolFile current;
 
-    Spool(MaildropAddress maildrop, SpoolMemory memory) {
+    /** @param mostOctets of one message, whatever the server has listed: a session breaks at a larger one */
+    Spool(MaildropAddress maildrop, SpoolMemory memory, long mostOctets) {
         this.maildrop = maildrop;
         this.memory = memory;
+        this.mostOctets = mostOctets;
     }
 
     @Override
     public OutputStream open(ScanListing message) {
         SpoolFile file = new SpoolFile(memory);
         current = file;
-        return new Guarded(file);
+        return new Guarded(file, message);
     }
 
     @Override
@@ -80,12 +84,14 @@ final class Spool implements MessageSink {
         }
     }
 
-    /** Tells our own trouble with the spool from the server's with the connection. */
-    private static final class Guarded extends OutputStream {
+    /** Tells our own trouble with the spool from the server's with the connection, and bounds what the server may send. */
+    private final class Guarded extends OutputStream {
         private final SpoolFile file;
+        private final ScanListing message;
 
-        Guarded(SpoolFile file) {
+        Guarded(SpoolFile file, ScanListing message) {
             this.file = file;
+            this.message = message;
         }
 
         @Override
@@ -95,6 +101,11 @@ final class Spool implements MessageSink {
 
         @Override
         public void write(byte[] octets, int offset, int length) throws IOException {
+            if (file.count() + length > mostOctets) {
+                throw new Pop3ProtocolException(
+                        "message " + message.messageNumber() + " was listed with " + message.octets()
+                                + " octets and has more than " + mostOctets + ", twice the largest maxMessageSize");
+            }
             try {
                 file.write(octets, offset, length);
             } catch (IOException e) {

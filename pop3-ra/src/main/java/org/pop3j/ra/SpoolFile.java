@@ -74,6 +74,11 @@ final class SpoolFile extends OutputStream {
         return channel;
     }
 
+    /** How many octets there are by now. */
+    long count() {
+        return count;
+    }
+
     /** The mail as received; to be closed by whom it is given to. */
     Octets finish() {
         return file == null

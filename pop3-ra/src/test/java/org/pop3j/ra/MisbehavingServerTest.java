@@ -13,6 +13,7 @@ import org.pop3j.testserver.InjectedFault;
 import org.pop3j.testserver.Pop3TestServer;
 import org.pop3j.testserver.StoredMessage;
 import org.pop3j.testserver.TestMaildrop;
+import org.pop3j.testserver.TestMessage;
 import org.pop3j.testserver.fault.Effect;
 import org.pop3j.testserver.fault.Fault;
 import org.pop3j.testserver.fault.Point;
@@ -69,6 +70,24 @@ class MisbehavingServerTest extends AdapterFixture {
         assertThat(log.of("POP3J0111")).hasSize(81);
         List<String> last = server.sessions().get(server.sessions().size() - 2).commands();
         assertThat(last).noneMatch(command -> command.startsWith("RETR"));
+    }
+
+    /** Else it could fill the disk. */
+    @Test
+    void aMessageThatIsMuchLargerThanTheServerSaysStaysThereAndHoldsUpNothing() throws Exception {
+        String large = maildrop.deliver(TestMessage.generated(300_000, 1));
+        server.inject(Fault.parse("reply LIST: wrong-size -299000"));
+        String small = maildrop.deliver(TestMessage.generated(1_000, 2));
+
+        activate(this::take, spec -> spec.setMaxMessageSize("10000"));
+
+        await().atMost(LONG).until(() -> attempts.containsKey(small));
+        await().atMost(LONG).until(() -> maildrop.count() == 1);
+        sessionsMore(3);
+        assertThat(attempts).containsOnlyKeys(small);
+        assertThat(maildrop.messages()).extracting(StoredMessage::uniqueId).containsExactly(large);
+        assertThat(log.of("POP3J0102")).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .contains("PROTOCOL", "message 1 was listed with 1000 octets and has more than 20000"));
     }
 
     private void serverWithout(Keyword... keywords) {

@@ -142,7 +142,7 @@ class SpoolFileTest {
 
     @Test
     void ofTwoMessagesWithOneNumberTheLaterIsKept() throws IOException {
-        Spool spool = new Spool(new MaildropAddress("mail.example.com", 110, "orders"), memory);
+        Spool spool = new Spool(new MaildropAddress("mail.example.com", 110, "orders"), memory, Long.MAX_VALUE);
         ScanListing message = new ScanListing(1, 3);
         for (String octets : List.of("one", "two")) {
             try (OutputStream out = spool.open(message)) {

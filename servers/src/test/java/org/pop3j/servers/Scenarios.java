@@ -95,6 +95,20 @@ abstract class Scenarios extends SuiteFixture {
         assertThat(state().taken(uniqueId)).containsExactly(new Attempt("PlainBean", uniqueId, 1, "plain delivery"));
     }
 
+    @Test
+    @Order(1)
+    @DisplayName("nobody is a principal because of a mail")
+    void theCallerOfABeanIsWhoeverItIsWithoutAMail() {
+        String uniqueId = mail.deliver("plain", "principal", "Sender", "root@example.org");
+
+        mail.awaitGone("plain", List.of(uniqueId));
+
+        List<String> principals = state().principals();
+        assertThat(principals).as("for all mails the same").hasSize(1);
+        assertThat(principals.get(0)).doesNotContain("ann@", "root", "example", "plain");
+        matrix.note(Matrix.Outcome.WORKS, principals.get(0));
+    }
+
     @ParameterizedTest(name = "a bean that does not take a mail: {0}")
     @ValueSource(strings = {"throw", "checked", "rollback"})
     @Order(2)

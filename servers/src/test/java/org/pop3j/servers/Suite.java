@@ -26,12 +26,18 @@ final class Suite {
     /**
      * @param begun since the application was deployed or the server started, whatever came of it
      * @param mostAtOnce how many instances of the bean that asks for many ran at the same time, at most
+     * @param principals who was the caller of a bean, as the container says
      * @param taken what is committed
      * @param ledger the unique-ids in the ledger that is in the application's own database
      * @param otherLedger the unique-ids in the ledger that is in the other one
      */
     record State(
-            List<Attempt> begun, int mostAtOnce, List<Attempt> taken, List<String> ledger, List<String> otherLedger) {
+            List<Attempt> begun,
+            int mostAtOnce,
+            List<String> principals,
+            List<Attempt> taken,
+            List<String> ledger,
+            List<String> otherLedger) {
         /** The attempts in which a mail was taken, by whichever bean: one for each row. */
         List<Attempt> taken(String uniqueId) {
             return of(taken, uniqueId);

@@ -7,19 +7,29 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the beans were given: begun, in memory, whatever comes of it; taken, in the database and the bean's transaction. */
 final class Deliveries {
     private static final Queue<Attempt> BEGUN = new ConcurrentLinkedQueue<>();
+    private static final Set<String> PRINCIPALS = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static final AtomicInteger MOST = new AtomicInteger();
 
     private Deliveries() {}
 
-    static void begin(Attempt attempt) {
+    /** @param caller whom the container takes for the bean's caller */
+    static void begin(Attempt attempt, String caller) {
         BEGUN.add(attempt);
+        PRINCIPALS.add(caller);
+    }
+
+    /** Who was taken for a caller of any bean, since the application was deployed or the server started. */
+    static Set<String> principals() {
+        return Set.copyOf(PRINCIPALS);
     }
 
     /** Counts in an instance of the bean that asks for many; {@link #leave} follows. */

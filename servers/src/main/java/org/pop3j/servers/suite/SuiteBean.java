@@ -35,9 +35,17 @@ public class SuiteBean {
         Attempt attempt = Attempt.of(who, mail);
         tables.ensure();
         Deliveries.add(attempt);
-        Deliveries.begin(attempt);
+        Deliveries.begin(attempt, principal());
         hold(asked(mail.headers().first("X-Suite-Hold"), attempt));
         fail(asked(mail.headers().first("X-Suite-Fail"), attempt));
+    }
+
+    private String principal() {
+        try {
+            return String.valueOf(context.getCallerPrincipal().getName());
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
     }
 
     /** The first word, if it is for this attempt and this bean; else nothing. */

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** {@code GET /api/deliveries}: what was begun, how much at once, what was taken, and the unique-ids in each of the two ledgers. */
+/** {@code GET /api/deliveries}: what was begun, how much at once, for whom, what was taken, and the unique-ids in each of the two ledgers. */
 @WebServlet("/api/deliveries")
 @SuppressWarnings("NullAway.Init") // set by the container
 public final class SuiteServlet extends HttpServlet {
@@ -33,6 +33,7 @@ public final class SuiteServlet extends HttpServlet {
             JsonObjectBuilder all = Json.createObjectBuilder()
                     .add("begun", json(Deliveries.begun()))
                     .add("mostAtOnce", Deliveries.mostAtOnce())
+                    .add("principals", Json.createArrayBuilder(Deliveries.principals()))
                     .add("taken", json(Deliveries.all()))
                     .add("ledger", ledger(DataSources.suite()))
                     .add("otherLedger", ledger(DataSources.ledger()));

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,14 @@ final class LibertyServer implements AutoCloseable, AfterAllCallback, TestWatche
     }
 
     private static void copy(Path file, Path toDirectory) throws IOException {
-        Files.copy(file, Files.createDirectories(toDirectory).resolve(file.getFileName()));
+        Path copy = Files.createDirectories(toDirectory).resolve(file.getFileName());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Another archive of the same name in place of the one that is built; the next start sees it. */
+    LibertyServer withAdapter(Path archive) throws IOException {
+        copy(archive, userDirectory.resolve("shared").resolve("resources").resolve("rar"));
+        return this;
     }
 
     /** For servers that are measured: their code is compiled as it would be in earnest. */
