@@ -7,9 +7,10 @@ import jakarta.transaction.Synchronization;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.ra.ledger.AlreadyDeliveredException;
 import org.pop3j.ra.ledger.Delivered;
@@ -238,11 +239,32 @@ final class Delivery {
         return beanCalled && !isRefusal(failure) ? new Result.NotTaken(attempt, reason) : notNow(reason);
     }
 
-    private static boolean isRefusal(@Nullable Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(LONGEST_CHAIN)
-                .anyMatch(cause -> cause.getClass().getSimpleName().equals(REFUSAL)
-                        || String.valueOf(cause.getMessage()).startsWith(REFUSING));
+    // Not if the bean was entered: it may have called another application, which was taken away.
+    private boolean isRefusal(@Nullable Throwable thrown) {
+        boolean refusal = false;
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+            if (hasEnteredTheBean(cause)) {
+                return false;
+            }
+            refusal |= cause.getClass().getSimpleName().equals(REFUSAL)
+                    || String.valueOf(cause.getMessage()).startsWith(REFUSING);
+            cause = cause.getCause();
+        }
+        return refusal;
+    }
+
+    private boolean hasEnteredTheBean(Throwable cause) {
+        Set<String> called = Arrays.stream(cause.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .collect(Collectors.toSet());
+        Class<?> bean = endpoint.factory().getEndpointClass();
+        // A container that does not tell has not refused in this way.
+        boolean entered = bean == null;
+        for (Class<?> type = bean; type != null && !type.equals(Object.class); type = type.getSuperclass()) {
+            entered |= called.contains(type.getName());
+        }
+        return entered;
     }
 
     // What the ledger says of a mail that was rolled back would have the mail deleted.

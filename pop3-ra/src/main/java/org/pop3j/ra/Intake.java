@@ -144,7 +144,11 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
                 noteRefused(message.uniqueId());
             } else if (broken && !spool.whole().containsKey(message.number())) {
                 // The first message that did not come whole is the one that the session broke at.
-                whereabouts.brokeAt(message.uniqueId());
+                if (spool.tooLarge().contains(message.number())) {
+                    whereabouts.tooLarge(message.uniqueId());
+                } else {
+                    whereabouts.brokeAt(message.uniqueId());
+                }
                 broken = false;
             }
         }

@@ -22,6 +22,7 @@ final class Spool implements MessageSink {
     private final long mostOctets;
     private final Map<Integer, Octets> whole = new LinkedHashMap<>();
     private final Set<Integer> refused = new HashSet<>();
+    private final Set<Integer> tooLarge = new HashSet<>();
     private @Nullable SpoolFile current;
 
     /** @param mostOctets of one message, whatever the server has listed: a session breaks at a larger one */
@@ -72,6 +73,11 @@ final class Spool implements MessageSink {
         return refused;
     }
 
+    /** The messages that had more octets than they may have, by message-number. */
+    Set<Integer> tooLarge() {
+        return tooLarge;
+    }
+
     /** Gives up what has not come whole. */
     void discardRest() {
         if (current != null) {
@@ -102,6 +108,7 @@ final class Spool implements MessageSink {
         @Override
         public void write(byte[] octets, int offset, int length) throws IOException {
             if (file.count() + length > mostOctets) {
+                tooLarge.add(message.messageNumber());
                 throw new Pop3ProtocolException(
                         "message " + message.messageNumber() + " was listed with " + message.octets()
                                 + " octets and has more than " + mostOctets + ", twice the largest maxMessageSize");

@@ -23,6 +23,7 @@ final class Whereabouts {
     private static final int TOLD = Integer.MAX_VALUE;
     // Somebody else may have removed a message since the listing: only one that is listed again is worth a word.
     private static final int REFUSALS_TOLD = 2;
+    private static final Duration AFTER_TOO_LARGE = Duration.ofDays(1);
 
     private final Duration interval;
     private final Clock clock;
@@ -156,20 +157,26 @@ final class Whereabouts {
 
     /** Notes the message that a session broke at. */
     void brokeAt(String uniqueId) {
-        failed(uniqueId, true);
+        failed(uniqueId, true, Duration.ZERO);
+    }
+
+    /** Notes the message that a session broke at because it is too large: to see that again costs much. */
+    void tooLarge(String uniqueId) {
+        failed(uniqueId, true, AFTER_TOO_LARGE);
     }
 
     /** Notes a message that the server would not give; true if that is to be told. */
     boolean refused(String uniqueId) {
-        return failed(uniqueId, false) == REFUSALS_TOLD;
+        return failed(uniqueId, false, Duration.ZERO) == REFUSALS_TOLD;
     }
 
-    private int failed(String uniqueId, boolean broke) {
+    private int failed(String uniqueId, boolean broke, Duration atLeast) {
         lock.lock();
         try {
             Trial before = trials.getOrDefault(uniqueId, new Trial(0, Instant.MIN, false));
             int times = before.times() + 1;
-            Instant next = clock.instant().plus(Trouble.NETWORK.backOff(interval, times));
+            Duration delay = Trouble.NETWORK.backOff(interval, times);
+            Instant next = clock.instant().plus(delay.compareTo(atLeast) < 0 ? atLeast : delay);
             trials.put(uniqueId, new Trial(times, next, broke || before.alone()));
             return times;
         } finally {

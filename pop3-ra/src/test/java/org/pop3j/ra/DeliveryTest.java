@@ -208,6 +208,21 @@ class DeliveryTest {
         }
     }
 
+    /** One that another application throws, which the bean has called. */
+    private static final class CallingBean implements MailListener {
+        @Override
+        public void onMail(Mail mail) {
+            throw new IllegalStateException(new EJBComponentUnavailableException());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalThatTheBeanHasMetIsAnAttempt(Place place) throws Exception {
+        assertThat(deliver(factory(new CallingBean(), true), ledger(place)))
+                .isInstanceOf(Delivery.Result.NotTaken.class);
+    }
+
     /** What the bean rolls back would remain noted as delivered, and be lost. */
     @Test
     void whatADataSourceThatTakesNoPartInTheTransactionHasKeptIsTakenBack() throws Exception {

@@ -140,8 +140,8 @@ abstract class SuiteFixture {
     }
 
     /**
-     * A mail that the bean has in its hands when this returns, for the first time, and for half of the time that it holds it at least,
-     * {@link #HOLD} if nothing else is said; then it takes it.
+     * A mail that the bean has in its hands when this returns, for the first time; it takes it when it has held it for so long, {@link
+     * #HOLD} if nothing else is said.
      */
     final String deliverHeld(String user) {
         return deliverHeld(user, HOLD);
@@ -149,7 +149,7 @@ abstract class SuiteFixture {
 
     final String deliverHeld(String user, Duration hold) {
         String uniqueId = mail.deliver(user, "held", "X-Suite-Hold", hold + " 1");
-        await("held").atMost(hold.dividedBy(2)).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
+        await("held").atMost(BOUND).pollInterval(OFTEN).until(() -> !state().begun(uniqueId)
                 .isEmpty());
         assertThat(mail.has(user, uniqueId)).as("in the maildrop").isTrue();
         return uniqueId;

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 
-/** {@code count}: how many rows there are; {@code clear}: none from now on; {@code loop}: as many as asked for; how many ms it took. */
+/**
+ * {@code count}: how many rows there are; {@code clear}: none from now on; {@code loop}: as many as asked for; how many ms it took;
+ * {@code pause} and {@code resume} the polling.
+ */
 @WebServlet("/do/*")
 @SuppressWarnings("NullAway.Init") // set by the container
 public class LoopServlet extends HttpServlet {
@@ -40,13 +47,22 @@ public class LoopServlet extends HttpServlet {
         try {
             Inserts inserts = new Inserts(dataSource);
             String what = request.getPathInfo();
-            if (what.equals("/clear")) {
-                inserts.clear();
+            switch (what) {
+                case "/clear" -> inserts.clear();
+                case "/pause", "/resume" -> polling(what.substring(1));
+                default -> {}
             }
             long answer = what.equals("/loop") ? loop(request) : inserts.count();
             response.getWriter().print(answer);
-        } catch (SQLException | ExecutionException | InterruptedException e) {
+        } catch (SQLException | ExecutionException | InterruptedException | JMException e) {
             throw new ServletException(e);
+        }
+    }
+
+    private static void polling(String operation) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName maildrop : server.queryNames(new ObjectName("org.pop3j:type=Maildrop,*"), null)) {
+            server.invoke(maildrop, operation, null, null);
         }
     }
 
