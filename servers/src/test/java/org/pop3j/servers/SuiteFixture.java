@@ -58,6 +58,8 @@ abstract class SuiteFixture {
                 "SUITE_DATA", data.toString(),
                 "SUITE_DATA_SOURCE", server.dataSource("suite"),
                 "SUITE_LEDGER_SOURCE", server.dataSource("ledger")));
+        // Two databases that are opened at once would both make it, and the one that comes second has no trace.
+        Files.createDirectories(server.databases());
     }
 
     /** Whatever the test before this one has left of the server. */
