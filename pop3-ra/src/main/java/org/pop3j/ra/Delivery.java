@@ -36,8 +36,8 @@ final class Delivery {
     private static final System.Logger LOG = System.getLogger(Delivery.class.getPackageName());
 
     // While an application is taken away and one of its deliveries still runs, WildFly throws an exception of this
-    // name, and GlassFish
-    // and Payara one with this text: the bean is not entered.
+    // name, and GlassFish and Payara one with this text: the bean is not entered. No class of a server can be named
+    // here, so that these words are all there is to know it by.
     private static final String REFUSAL = "EJBComponentUnavailableException";
     private static final String REFUSING = "Attempt to invoke when container is in ";
     private static final int LONGEST_CHAIN = 20;

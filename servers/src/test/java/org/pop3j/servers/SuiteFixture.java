@@ -134,8 +134,8 @@ abstract class SuiteFixture {
             return;
         }
         if (deployed) {
-            // Time enough for a bean that is called all the same. Where the adapter was in what is refused, nobody else
-            // polls.
+            // Time enough for a bean that is called all the same. Without the suite nobody polls: the adapter was in
+            // what is refused.
             mail.awaitPolls("plain", 4);
         }
         assertThat(mail.has(user, uniqueId)).as("the mail is left").isTrue();
