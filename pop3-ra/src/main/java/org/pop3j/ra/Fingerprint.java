@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Locale;
 
 /**
  * A digest of what makes a mail itself: its Message-ID, Date and first Received, because some servers add to a mail that was read;
@@ -55,12 +54,12 @@ record Fingerprint(String value, boolean telling) {
 
     /** The first field of the name, unfolded lines included as they are; empty if there is none. */
     private static String field(String header, String name) {
+        String begin = name + ":";
         int start = 0;
         while (start < header.length()) {
             int end = endOfField(header, start);
-            String field = header.substring(start, end);
-            if (field.toLowerCase(Locale.ROOT).startsWith(name + ":")) {
-                return field.substring(name.length() + 1).strip();
+            if (header.regionMatches(true, start, begin, 0, begin.length())) {
+                return header.substring(start + begin.length(), end).strip();
             }
             start = end;
         }

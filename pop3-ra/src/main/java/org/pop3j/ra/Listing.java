@@ -119,7 +119,13 @@ final class Listing {
 
     /** Whether every ledger can hold it; RFC 1939, section 7, allows no other octets than these, and 70 of them. */
     private static boolean isUsable(String uniqueId) {
-        return uniqueId.length() <= Delivered.MAX_UNIQUE_ID && uniqueId.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
+        // A loop: there may be a hundred thousand of them.
+        for (int i = 0; i < uniqueId.length(); i++) {
+            if (uniqueId.charAt(i) < 0x20 || uniqueId.charAt(i) > 0x7E) {
+                return false;
+            }
+        }
+        return uniqueId.length() <= Delivered.MAX_UNIQUE_ID;
     }
 
     private static Optional<String> flaw(boolean uidl, List<ScanListing> without) {

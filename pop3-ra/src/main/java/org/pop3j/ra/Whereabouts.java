@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * held is forgotten when it is let go of, what was retrieved with the next listing, all else when a listing no longer has it. Safe for use by any thread.
  */
 final class Whereabouts {
-    private static final int MAX_IN_HAND = 1024;
+    private static final int MAX_IN_HAND = 2048;
     private static final long MAX_OCTETS_IN_HAND = 512L << 20;
     // A mail that is still there after the server has so often said that it deleted it is left alone.
     private static final int DELETIONS = 2;
