@@ -58,11 +58,12 @@ public class LoopServlet extends HttpServlet {
                 default -> {}
             }
             response.getWriter()
-                    .print(switch (what) {
-                        case "/loop" -> loop(request);
-                        case "/mail" -> mail(request);
-                        default -> inserts.count();
-                    });
+                    .print(
+                            switch (what) {
+                                case "/loop" -> loop(request);
+                                case "/mail" -> mail(request);
+                                default -> inserts.count();
+                            });
         } catch (SQLException | ExecutionException | InterruptedException | JMException e) {
             throw new ServletException(e);
         }
