@@ -5,7 +5,6 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,7 +22,6 @@ import org.pop3j.ra.ledger.LedgerKey;
  * first is complete; each appears whole or not at all.
  */
 record DeadMail(Path directory, LedgerKey key, SpooledMail mail, int attempts, String reason) {
-    private static final System.Logger LOG = System.getLogger(DeadMail.class.getPackageName());
     private static final int CHUNK = 64 * 1024;
 
     /** Where the octets are. */
@@ -48,8 +46,8 @@ record DeadMail(Path directory, LedgerKey key, SpooledMail mail, int attempts, S
         Files.createDirectories(directory);
         write(message(), this::copyMessage);
         byte[] description = description(maildrop, now).getBytes(UTF_8);
-        write(directory.resolve(name() + ".json"), file -> write(file, ByteBuffer.wrap(description)));
-        sync(directory.toAbsolutePath(), made);
+        write(directory.resolve(name() + ".json"), file -> Disk.write(file, ByteBuffer.wrap(description)));
+        Disk.sync(directory.toAbsolutePath(), made);
     }
 
     private interface Content {
@@ -75,37 +73,13 @@ record DeadMail(Path directory, LedgerKey key, SpooledMail mail, int attempts, S
         long position = 0;
         int count = mail.octets().read(position, chunk, 0, chunk.length);
         while (count > 0) {
-            write(file, ByteBuffer.wrap(chunk, 0, count));
+            Disk.write(file, ByteBuffer.wrap(chunk, 0, count));
             position += count;
             count = mail.octets().read(position, chunk, 0, chunk.length);
         }
         if (position != mail.octets().count()) {
             throw new IOException(
                     "the spool has " + position + " of " + mail.octets().count() + " octets");
-        }
-    }
-
-    private static void write(FileChannel file, ByteBuffer octets) throws IOException {
-        while (octets.hasRemaining()) {
-            file.write(octets);
-        }
-    }
-
-    /** Makes the names in a directory last; with those of its parents if it has just been made. */
-    private static void sync(Path directory, boolean made) throws IOException {
-        FileChannel names;
-        try {
-            names = FileChannel.open(directory, StandardOpenOption.READ);
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "this directory cannot be opened, and so cannot be synced", e);
-            return;
-        }
-        try (names) {
-            names.force(true);
-        }
-        Path parent = directory.getParent();
-        if (made && parent != null) {
-            sync(parent, true);
         }
     }
 

@@ -95,7 +95,7 @@ final class DeliveryQueue {
         }
         int workers = Math.min(pressure.limit(running.size()), queue.size() + running.size());
         while (submitted + running.size() < workers) {
-            site.schedule().soon(this::deliverSome);
+            site.schedule().soon(new Turn());
             submitted++;
         }
     }
@@ -105,17 +105,35 @@ final class DeliveryQueue {
         return !closed && (!settings.isStrictlyOrdered() || waiting.isEmpty());
     }
 
-    private void deliverSome() {
-        SpooledMail mail;
-        lock.lock();
-        try {
-            submitted--;
-            mail = begin();
-        } finally {
-            lock.unlock();
+    /** Delivers some mails, one after the other. */
+    private final class Turn implements Schedule.Task {
+        private int left = TURN;
+        private volatile boolean ending;
+
+        @Override
+        public void run() {
+            SpooledMail mail;
+            lock.lock();
+            try {
+                submitted--;
+                mail = begin();
+            } finally {
+                lock.unlock();
+            }
+            while (mail != null) {
+                left--;
+                mail = deliver(mail, this);
+            }
         }
-        for (int left = TURN - 1; mail != null; left--) {
-            mail = deliver(mail, left > 0);
+
+        /** After the mail that is being delivered. */
+        @Override
+        public void endSoon() {
+            ending = true;
+        }
+
+        boolean isOver() {
+            return ending || left == 0;
         }
     }
 
@@ -129,13 +147,13 @@ final class DeliveryQueue {
     }
 
     /** Returns the one that is to be delivered next on this thread, if there may be one. */
-    private @Nullable SpooledMail deliver(SpooledMail mail, boolean more) {
+    private @Nullable SpooledMail deliver(SpooledMail mail, Turn turn) {
         SpooledMail next = null;
         boolean goOn = false;
         site.state().deliveryBegins();
         try {
             settle(mail, fateOf(mail));
-            goOn = more;
+            goOn = !turn.isOver();
         } finally {
             site.state().deliveryEnds();
             lock.lock();
@@ -143,12 +161,13 @@ final class DeliveryQueue {
                 running.remove(Thread.currentThread());
                 leaving = false;
                 ended.signalAll();
+                // Before others are asked for: else there would be one too many, for each mail.
+                if (goOn && !pressure.isHeldBack()) {
+                    next = begin();
+                }
                 // What waits while it is held back has its own time; if that has come already, nobody else would.
                 if (!pressure.isHeldBack() || waiting.isEmpty()) {
                     submit();
-                }
-                if (goOn && !pressure.isHeldBack()) {
-                    next = begin();
                 }
             } finally {
                 lock.unlock();
@@ -189,6 +208,7 @@ final class DeliveryQueue {
         if (fate instanceof Courier.Fate.Again again) {
             again(mail, again.delay());
         } else {
+            mail.settled();
             courier.letGo(mail);
         }
     }

@@ -6,12 +6,14 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +57,15 @@ final class Inflow {
         this.doors = new Doors(clock);
     }
 
+    // Also for one that needs it no more: what is there from before is delivered.
+    private static Optional<Path> data(Settings settings) throws ResourceException {
+        Optional<Path> data = settings.ledger().directory().or(Ledgers::dataFolder);
+        if (settings.polling().spoolIsDurable() && data.isEmpty()) {
+            throw Ledgers.noDirectory();
+        }
+        return data;
+    }
+
     /** Begins to deliver to an endpoint; nothing of the network or of the ledger is touched by the calling thread. */
     void activate(MessageEndpointFactory factory, Settings settings) throws ResourceException {
         Endpoint endpoint = Endpoint.of(factory, context.getTransactionSynchronizationRegistry());
@@ -80,8 +91,8 @@ final class Inflow {
                         "POP3J0004 subscriptionName: " + key.subscription() + " is used by two beans" + " on "
                                 + settings.server().address() + "; each needs a name of its own");
             }
-            Subscription subscription =
-                    new Subscription(endpoint, settings, key, ledgers.at(settings.ledger()), poller.site());
+            Subscription subscription = new Subscription(
+                    endpoint, settings, key, ledgers.at(settings.ledger()), poller.site(), data(settings));
             active.put(factory, new Active(poller, subscription));
             register(poller);
             poller.add(subscription);

@@ -3,10 +3,13 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.pop3j.ra.ledger.Delivered;
 
 /**
@@ -14,10 +17,41 @@ import org.pop3j.ra.ledger.Delivered;
  * it before. One session at a time.
  *
  * @param whereabouts is told what came of each message
+ * @param memory counts the files that are open
  * @param owner of the mails that are handed over
  */
-record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Owner owner) {
+record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpoolMemory memory, SpooledMail.Owner owner) {
     private static final System.Logger LOG = System.getLogger(Intake.class.getPackageName());
+
+    /**
+     * A mail that is here.
+     *
+     * @param octets what the scan listing says
+     * @param claims of those that may need it
+     * @param forAll whether nobody else may
+     */
+    private record Arrived(String uniqueId, long octets, List<PollPlan.Claim> claims, boolean forAll) {
+        /** Without those that want their mail in order. */
+        private Arrived unordered() {
+            List<PollPlan.Claim> rest = claims.stream()
+                    .filter(claim -> !claim.subscription().settings().isStrictlyOrdered())
+                    .toList();
+            return new Arrived(uniqueId, octets, rest, forAll && rest.size() == claims.size());
+        }
+    }
+
+    /** What has come of the mails of one session by now. */
+    private static final class Progress {
+        private final List<Recognized> mails = new ArrayList<>();
+        private int known;
+        // Nothing may overtake what is left behind, where order is strict.
+        private boolean gap;
+
+        void add(boolean recognized) {
+            known += recognized ? 1 : 0;
+            gap |= !recognized;
+        }
+    }
 
     /** A mail that is to be handed over. */
     private record Recognized(SpooledMail mail, List<PollPlan.Claim> takers) {}
@@ -29,12 +63,15 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
      */
     int take(Session ended) throws IOException, SQLException {
         Map<Integer, Octets> whole = ended.spool().whole();
-        List<Recognized> mails = new ArrayList<>();
+        Progress progress = new Progress();
         try {
-            return recognize(ended, whole, mails);
+            // In this order: what was fetched before is older.
+            recover(ended, progress);
+            recognize(ended, whole, progress);
+            return progress.known;
         } finally {
             try {
-                handOver(mails);
+                handOver(progress.mails);
             } finally {
                 for (Octets unused : whole.values()) {
                     unused.close();
@@ -43,21 +80,80 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         }
     }
 
-    private int recognize(Session ended, Map<Integer, Octets> whole, List<Recognized> mails)
+    private void recover(Session ended, Progress progress) throws IOException, SQLException {
+        List<SpoolFolder.Kept> left = ended.kept().stream()
+                .filter(kept -> !whereabouts.isHeld(kept.uniqueId()))
+                .toList();
+        // Else it is not known yet what was delivered.
+        if (left.isEmpty() || !ended.isRetrieving()) {
+            return;
+        }
+        List<String> uniqueIds = left.stream().map(SpoolFolder.Kept::uniqueId).toList();
+        Map<Subscription, Map<String, PollPlan.Claim>> claims = new LinkedHashMap<>();
+        for (Subscription subscription : ended.subscriptions()) {
+            claims.put(
+                    subscription, subscription.isClosed() ? Map.of() : subscription.claims(uniqueIds, ended.begun()));
+        }
+        for (SpoolFolder.Kept kept : left) {
+            Arrived arrived = arrived(kept, claims);
+            // One at least, whoever else has files.
+            boolean room = memory.filesLeft() > 0 || progress.mails.isEmpty();
+            if (room && !whereabouts.isHeld(kept.uniqueId())) {
+                recover(kept, arrived, ended, progress.mails);
+            }
+        }
+        // What is kept for a while though all have taken it is no progress.
+        progress.known += progress.mails.size();
+    }
+
+    private static Arrived arrived(SpoolFolder.Kept kept, Map<Subscription, Map<String, PollPlan.Claim>> claims) {
+        List<Subscription> wanting = claims.keySet().stream()
+                .filter(one -> kept.octets() <= one.settings().polling().maxMessageSize())
+                .toList();
+        List<PollPlan.Claim> these = claims.entrySet().stream()
+                // It was not too large when it was fetched: then somebody is to have it.
+                .filter(of -> wanting.isEmpty() || wanting.contains(of.getKey()))
+                .flatMap(of -> Stream.ofNullable(of.getValue().get(kept.uniqueId())))
+                .toList();
+        boolean forAll = these.size() == (wanting.isEmpty() ? claims.size() : wanting.size());
+        return new Arrived(kept.uniqueId(), kept.octets(), these, forAll);
+    }
+
+    private void recover(SpoolFolder.Kept kept, Arrived arrived, Session ended, List<Recognized> mails)
+            throws SQLException {
+        try {
+            whereabouts.retrieved(kept.uniqueId());
+            recognize(arrived, kept.open(memory), ended, mails);
+        } catch (IOException e) {
+            // The others do not wait for it.
+            if (whereabouts.isUnreadable(kept.uniqueId())) {
+                LOG.log(
+                        Level.WARNING,
+                        "POP3J0125 {0}: mail {1} was fetched before, and {2} cannot be read: {3}. It stays there and is tried again"
+                                + " with each poll.",
+                        maildrop,
+                        kept.uniqueId(),
+                        kept.file(),
+                        Reasons.of(e));
+            }
+        }
+    }
+
+    private void recognize(Session ended, Map<Integer, Octets> whole, Progress progress)
             throws IOException, SQLException {
-        int known = 0;
-        boolean gap = false;
         for (PollPlan.Wanted wanted : wanted(ended)) {
             Octets octets = whole.remove(wanted.message().number());
             if (octets != null) {
                 whereabouts.retrieved(wanted.message().uniqueId());
             }
-            boolean recognized = octets != null && recognize(gap ? unordered(wanted) : wanted, octets, ended, mails);
-            known += recognized ? 1 : 0;
-            // Nothing may overtake it where order is strict.
-            gap |= !recognized;
+            Arrived arrived = new Arrived(
+                    wanted.message().uniqueId(),
+                    wanted.message().octets(),
+                    wanted.claims(),
+                    wanted.claims().size() == ended.subscriptions().size());
+            progress.add(octets != null
+                    && recognize(progress.gap ? arrived.unordered() : arrived, octets, ended, progress.mails));
         }
-        return known;
     }
 
     private static void handOver(List<Recognized> mails) {
@@ -78,31 +174,27 @@ record Intake(MaildropAddress maildrop, Whereabouts whereabouts, SpooledMail.Own
         return plan == null ? List.of() : plan.wanted();
     }
 
-    private static PollPlan.Wanted unordered(PollPlan.Wanted wanted) {
-        List<PollPlan.Claim> claims = wanted.claims().stream()
-                .filter(claim -> !claim.subscription().settings().isStrictlyOrdered())
-                .toList();
-        return new PollPlan.Wanted(wanted.message(), claims);
-    }
-
-    /** False if it is to be fetched again before anything can be said of it. */
-    private boolean recognize(PollPlan.Wanted wanted, Octets octets, Session ended, List<Recognized> mails)
+    /** False if it is to be fetched again, or looked at again, before anything can be said of it. */
+    private boolean recognize(Arrived arrived, Octets octets, Session ended, List<Recognized> mails)
             throws IOException, SQLException {
-        Listing.Message message = wanted.message();
         boolean held = false;
         try {
             Fingerprint fingerprint = fingerprint(octets);
-            Delivered identity = new Delivered(message.uniqueId(), fingerprint.value(), message.octets());
+            Delivered identity = new Delivered(arrived.uniqueId(), fingerprint.value(), arrived.octets());
             Recognition recognition =
                     new Recognition(ended.listed(), ended.suspects(), fingerprint.telling(), whereabouts);
-            if (wanted.claims().isEmpty() || recognition.isUndecided(wanted.claims(), identity)) {
+            if (arrived.claims().isEmpty() || recognition.isUndecided(arrived.claims(), identity)) {
                 return false;
             }
-            List<PollPlan.Claim> takers = recognition.takers(wanted.claims(), identity);
+            List<PollPlan.Claim> takers = recognition.takers(arrived.claims(), identity);
+            Optional<Instant> asked = arrived.forAll() ? Optional.of(ended.begun()) : Optional.empty();
             if (takers.isEmpty()) {
                 tellIfKept(identity.uniqueId());
+                if (asked.filter(owner::mayForget).isPresent()) {
+                    octets.remove();
+                }
             } else {
-                SpooledMail mail = new SpooledMail(identity, octets, takers.size(), owner);
+                SpooledMail mail = new SpooledMail(identity, octets, takers.size(), asked, owner);
                 whereabouts.hold(mail);
                 held = true;
                 mails.add(new Recognized(mail, takers));

@@ -35,12 +35,14 @@ final class Ledgers implements AutoCloseable {
             return ledgers.computeIfAbsent(
                     dataSource.get(), name -> new Ledger(new JndiConnections(dataSource.get()), clock));
         }
-        Path directory = place.directory()
-                .or(Ledgers::dataFolder)
-                .orElseThrow(() -> new ResourceException(
-                        "POP3J0003 this server does not say where its data belongs (none of the system" + " properties "
-                                + DATA_FOLDERS + " is set): set ledgerDirectory or ledgerDataSource"));
+        Path directory = place.directory().or(Ledgers::dataFolder).orElseThrow(Ledgers::noDirectory);
         return ledgers.computeIfAbsent(directory, path -> new Ledger(database(directory), clock));
+    }
+
+    static ResourceException noDirectory() {
+        return new ResourceException(
+                "POP3J0003 this server does not say where its data belongs (none of the system properties "
+                        + DATA_FOLDERS + " is set): set ledgerDirectory, or ledgerDataSource and spool=TRANSIENT");
     }
 
     private EmbeddedDatabase database(Path directory) {

@@ -4,6 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The octets of a spooled mail, readable at any position by any thread until closed. */
@@ -15,6 +18,11 @@ sealed interface Octets extends Closeable {
 
     /** Reads up to {@code length} octets from a position; at least one unless {@code length} is 0; -1 at the end. */
     int read(long position, byte[] into, int offset, int length) throws IOException;
+
+    /** Closes it, and removes what would outlive the process: it is settled, or can be fetched again. */
+    default void remove() throws IOException {
+        close();
+    }
 
     /** A small mail. */
     final class InMemory implements Octets {
@@ -60,18 +68,23 @@ sealed interface Octets extends Closeable {
         }
     }
 
-    /** A large mail, in a file without a name where the platform allows that, so that a killed JVM leaves nothing behind. */
+    /** A large mail, in a file without a name where the platform allows that, so that a killed JVM leaves nothing behind; or any, if it is to outlive that. */
     final class InFile implements Octets {
         private final FileChannel channel;
         private final long count;
         private final SpoolMemory memory;
+        private final Optional<Path> kept;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        /** @param memory which counts the file as open until the end */
-        InFile(FileChannel channel, long count, SpoolMemory memory) {
+        /**
+         * @param memory which counts the file as open until the end
+         * @param kept where the file is, if it is to outlive the process
+         */
+        InFile(FileChannel channel, long count, SpoolMemory memory, Optional<Path> kept) {
             this.channel = channel;
             this.count = count;
             this.memory = memory;
+            this.kept = kept;
         }
 
         @Override
@@ -95,6 +108,14 @@ sealed interface Octets extends Closeable {
                 memory.fileClosed();
             }
             channel.close();
+        }
+
+        @Override
+        public void remove() throws IOException {
+            close();
+            if (kept.isPresent()) {
+                Files.deleteIfExists(kept.get());
+            }
         }
     }
 }

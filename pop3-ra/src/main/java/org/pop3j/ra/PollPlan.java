@@ -1,6 +1,8 @@
 package org.pop3j.ra;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,11 @@ record PollPlan(
     record Oversize(Subscription subscription, String uniqueId, long octets) {}
 
     /** How much may be retrieved: so many messages, and so many octets unless it is the only one. */
-    record Room(int messages, long octets, boolean empty) {}
+    record Room(int messages, long octets, boolean empty) {
+        private Room without(int more) {
+            return new Room(messages - more, octets, empty && more == 0);
+        }
+    }
 
     /**
      * What the poller knows besides the listing and the ledger, by unique-id.
@@ -58,7 +64,21 @@ record PollPlan(
             Set<String> retrieved,
             boolean mayDelete,
             Room room,
-            Instant now) {}
+            Instant now) {
+        /** The same, with more that is held, and was retrieved: it has outlived what fetched it. */
+        Circumstances holding(Collection<String> more) {
+            Set<String> all = new HashSet<>(held);
+            all.addAll(more);
+            Set<String> whole = new HashSet<>(retrieved);
+            whole.addAll(more);
+            return new Circumstances(all, trials, kept, whole, mayDelete, room.without(all.size() - held.size()), now);
+        }
+
+        /** The same, but nothing is to be retrieved. */
+        Circumstances withoutRoom() {
+            return new Circumstances(held, trials, kept, retrieved, mayDelete, new Room(0, 0, false), now);
+        }
+    }
 
     /**
      * What the ledger knows.

@@ -6,13 +6,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,7 @@ final class Poller implements SpooledMail.Owner {
     private Instant wanted = Instant.MAX;
     private LoginDelay loginDelay = LoginDelay.NONE;
     private Instant deleteFrom = Instant.MIN;
+    private Instant lastAdded = Instant.MIN;
     private @Nullable Session session;
     private boolean leftBehind;
     private boolean again;
@@ -75,7 +79,7 @@ final class Poller implements SpooledMail.Owner {
         this.site = site;
         this.heldElsewhere = heldElsewhere;
         this.whereabouts = new Whereabouts(interval, site.clock());
-        this.intake = new Intake(server.address(), whereabouts, this);
+        this.intake = new Intake(server.address(), whereabouts, site.memory(), this);
         this.notices = new Notices(server.address());
         // One object: it is known by its identity.
         this.turn = () -> pollAfter(Duration.ZERO);
@@ -93,6 +97,7 @@ final class Poller implements SpooledMail.Owner {
         lock.lock();
         try {
             subscriptions.add(subscription);
+            lastAdded = site.clock().instant();
             holdDeletions();
             again = session != null;
             pollAfter(site.schedule().jittered(interval.compareTo(FIRST) < 0 ? interval : FIRST));
@@ -178,26 +183,41 @@ final class Poller implements SpooledMail.Owner {
             }
             Duration until = max(delay, loginDelay.left());
             nextAt = site.clock().instant().plus(until);
-            next = site.schedule().after(until, this::poll);
+            next = site.schedule().after(until, new Poll());
         } finally {
             lock.unlock();
         }
     }
 
-    private void poll() {
-        Instant at = site.clock().instant();
-        Session begun = begin();
-        if (begun == null) {
-            return;
+    private final class Poll implements Schedule.Task {
+        private volatile @Nullable Session running;
+
+        @Override
+        public void run() {
+            Instant at = site.clock().instant();
+            Session begun = begin();
+            if (begun == null) {
+                return;
+            }
+            running = begun;
+            Duration delay = interval;
+            try {
+                delay = poll(begun);
+            } finally {
+                end(begun, delay);
+                Trouble trouble = site.state().trouble();
+                boolean unreachable = trouble == Trouble.NETWORK || trouble == Trouble.TLS;
+                site.doors().leave(server.address().host(), at, unreachable ? interval : null);
+            }
         }
-        Duration delay = interval;
-        try {
-            delay = poll(begun);
-        } finally {
-            end(begun, delay);
-            Trouble trouble = site.state().trouble();
-            boolean unreachable = trouble == Trouble.NETWORK || trouble == Trouble.TLS;
-            site.doors().leave(server.address().host(), at, unreachable ? interval : null);
+
+        /** What came whole is delivered, and nothing is deleted. */
+        @Override
+        public void endSoon() {
+            Session ending = running;
+            if (ending != null) {
+                ending.abort();
+            }
         }
     }
 
@@ -214,15 +234,23 @@ final class Poller implements SpooledMail.Owner {
                 pollAfter(site.schedule().jittered(interval));
                 return null;
             }
-            boolean mayDelete = !site.clock().instant().isBefore(deleteFrom);
             PollPlan.Circumstances circumstances = whereabouts.circumstances(
-                    elsewhere, mayDelete, site.memory().filesLeft());
+                    elsewhere, mayDelete(), site.memory().filesLeft());
             Session begun = new Session(
                     server,
                     List.copyOf(subscriptions),
                     circumstances,
                     shared,
-                    new Spool(server.address(), site.memory(), mostOctets()));
+                    new Spool(
+                            server.address(),
+                            site.memory(),
+                            mostOctets(),
+                            spoolFolders(subscription -> true),
+                            spoolFolders(subscription ->
+                                            subscription.settings().polling().spoolIsDurable())
+                                    .stream()
+                                    .findFirst(),
+                            site.clock().instant()));
             again = false;
             wanted = Instant.MAX;
             session = begun;
@@ -230,6 +258,14 @@ final class Poller implements SpooledMail.Owner {
         } finally {
             lock.unlock();
         }
+    }
+
+    // One that wants its mail to outlive the process is enough; what is in the folder of another has done so.
+    private Set<SpoolFolder> spoolFolders(Predicate<Subscription> of) {
+        return subscriptions.stream()
+                .filter(of)
+                .flatMap(subscription -> subscription.spoolFolder().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     // Twice of what is asked for: some servers count the ends of lines as one octet, or not at all.
@@ -288,7 +324,8 @@ final class Poller implements SpooledMail.Owner {
         int taken = 0;
         try {
             // That our own disk is full is no message's fault.
-            taken = takeOver(begun, trouble != null && !(trouble instanceof SpoolException));
+            boolean blameless = trouble instanceof SpoolException || begun.isAborted();
+            taken = takeOver(begun, trouble != null && !blameless);
         } catch (IOException | SQLException | RuntimeException | Error e) {
             trouble = e;
         }
@@ -297,6 +334,10 @@ final class Poller implements SpooledMail.Owner {
                 plan == null ? 0 : plan.backlog(),
                 taken,
                 plan == null ? 0 : plan.settled().size());
+        if (trouble != null && begun.isAborted()) {
+            LOG.log(Level.DEBUG, "a session was broken off from here", trouble);
+            return interval;
+        }
         return trouble == null && plan != null
                 ? wentWell(begun, plan, taken)
                 : failed(trouble == null ? new IllegalStateException("a session without a plan") : trouble);
@@ -318,7 +359,7 @@ final class Poller implements SpooledMail.Owner {
             leftBehind = plan.leftBehind() > 0;
             // Without progress the next session would find the same: it waits until a mail is let go of.
             boolean progress = taken > 0 || !plan.settled().isEmpty();
-            if (leftBehind && whereabouts.isRoomy() && progress) {
+            if (leftBehind && isRoomy() && progress) {
                 return Duration.ZERO;
             }
         } finally {
@@ -350,12 +391,32 @@ final class Poller implements SpooledMail.Owner {
         return site.schedule().jittered(trouble.backOff(interval, failures));
     }
 
+    private boolean isRoomy() {
+        boolean durable =
+                subscriptions.stream().anyMatch(one -> one.settings().polling().spoolIsDurable());
+        return whereabouts.isRoomy() && (!durable || site.memory().isRoomy());
+    }
+
+    @Override
+    public boolean mayForget(Instant asked) {
+        lock.lock();
+        try {
+            return mayDelete() && !lastAdded.isAfter(asked);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayDelete() {
+        return !site.clock().instant().isBefore(deleteFrom);
+    }
+
     @Override
     public void letGo(String uniqueId) {
         whereabouts.letGo(uniqueId);
         lock.lock();
         try {
-            if (leftBehind && whereabouts.isRoomy()) {
+            if (leftBehind && isRoomy()) {
                 pollAfter(Duration.ZERO);
             }
         } finally {

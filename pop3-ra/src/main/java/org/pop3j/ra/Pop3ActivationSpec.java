@@ -143,6 +143,11 @@ public class Pop3ActivationSpec implements ActivationSpec {
     private @Nullable String maxConnectionsPerHost = "8";
 
     @ConfigProperty(
+            description = "What becomes of fetched mail if the process ends before it is delivered. TRANSIENT: it is"
+                    + " fetched again. DURABLE: it is in files, for servers that hide or remove what was fetched.")
+    private @Nullable String spool = "TRANSIENT";
+
+    @ConfigProperty(
             description =
                     "NONE (several mails at the same time) or STRICT (one after the other, in the server's order; one"
                             + " that is not taken holds up those behind it).")
@@ -506,6 +511,16 @@ public class Pop3ActivationSpec implements ActivationSpec {
     /** How many sessions there may be at once with the same mail server, in decimal; null if absent. */
     public void setMaxConnectionsPerHost(@Nullable String maxConnectionsPerHost) {
         this.maxConnectionsPerHost = maxConnectionsPerHost;
+    }
+
+    /** {@code TRANSIENT} or {@code DURABLE}; null if absent. */
+    public @Nullable String getSpool() {
+        return spool;
+    }
+
+    /** {@code TRANSIENT} or {@code DURABLE}; null if absent. */
+    public void setSpool(@Nullable String spool) {
+        this.spool = spool;
     }
 
     /** {@code NONE} or {@code STRICT}; null if absent. */

@@ -38,7 +38,9 @@ record Recognition(Set<String> listed, Suspects suspects, boolean telling, Where
 
     private boolean isSame(Subscription subscription, Delivered suspect, Delivered identity) throws SQLException {
         if (suspect.fingerprint().equals(identity.fingerprint())) {
-            subscription.ledger().listedAgain(subscription.key(), identity.uniqueId(), identity.octets());
+            if (listed.contains(identity.uniqueId())) {
+                subscription.ledger().listedAgain(subscription.key(), identity.uniqueId(), identity.octets());
+            }
             return true;
         }
         LOG.log(

@@ -51,8 +51,18 @@ final class Schedule implements AutoCloseable {
         void cancel();
     }
 
+    /** What is to run. */
+    interface Task {
+        void run();
+
+        /** The server wants its thread back: what runs is to end soon. Called by another thread, only while it runs. */
+        default void endSoon() {
+            // Most are short.
+        }
+    }
+
     /** Runs a task on the work manager after a delay; never if the schedule is closed before. */
-    Pending after(Duration delay, Runnable task) {
+    Pending after(Duration delay, Task task) {
         TimerTask submission = new TimerTask() {
             @Override
             public void run() {
@@ -69,7 +79,7 @@ final class Schedule implements AutoCloseable {
     }
 
     /** Runs a task on the work manager as soon as it has a thread. */
-    void soon(Runnable task) {
+    void soon(Task task) {
         after(Duration.ZERO, task);
     }
 
@@ -79,7 +89,7 @@ final class Schedule implements AutoCloseable {
     }
 
     // Whatever happens here must not end the timer's thread.
-    private void submit(Runnable task) {
+    private void submit(Task task) {
         if (closed) {
             return;
         }
@@ -91,7 +101,7 @@ final class Schedule implements AutoCloseable {
             }
         };
         try {
-            workManager.scheduleWork(new Task(task), WorkManager.INDEFINITE, null, new WorkAdapter() {
+            workManager.scheduleWork(new Running(task), WorkManager.INDEFINITE, null, new WorkAdapter() {
                 @Override
                 public void workRejected(WorkEvent event) {
                     retry.run();
@@ -110,21 +120,34 @@ final class Schedule implements AutoCloseable {
         timer.cancel();
     }
 
-    private record Task(Runnable task) implements Work {
+    private static final class Running implements Work {
+        private final Task task;
+        private volatile boolean running;
+
+        Running(Task task) {
+            this.task = task;
+        }
+
         @Override
         public void run() {
+            running = true;
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
                 // Every task handles its own troubles; what comes here is a bug, and must be seen.
                 LOG.log(Level.ERROR, "POP3J0900 a task of the adapter failed", e);
                 throw e;
+            } finally {
+                running = false;
             }
         }
 
         @Override
         public void release() {
-            // Tasks are short and bounded, and some servers call this after every run.
+            // WildFly calls this after every run, too.
+            if (running) {
+                task.endSoon();
+            }
         }
     }
 }

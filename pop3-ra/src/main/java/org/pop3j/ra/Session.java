@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.Maildrop;
 import org.pop3j.client.Pop3Connection;
 import org.pop3j.client.Pop3ReplyException;
+import org.pop3j.protocol.ScanListing;
 
 /**
  * One short session with the server. Used once; by one thread, but for {@link #abort()}.
@@ -35,7 +37,7 @@ final class Session {
 
     private final Settings.Server server;
     private final List<Subscription> subscriptions;
-    private final PollPlan.Circumstances circumstances;
+    private PollPlan.Circumstances circumstances;
     private final Set<String> shared;
     private final Spool spool;
     private volatile @Nullable Runnable abort;
@@ -47,6 +49,8 @@ final class Session {
     private boolean complete;
     private final Set<String> deleted = new HashSet<>();
     private final Suspects suspects = new Suspects();
+    private List<SpoolFolder.Kept> kept = List.of();
+    private @Nullable SpoolException unwritable;
     private Optional<String> flaw = Optional.empty();
 
     /**
@@ -70,6 +74,25 @@ final class Session {
     @Nullable
     PollPlan plan() {
         return plan;
+    }
+
+    /** What has outlived the session that fetched it, in the order in which it was fetched. */
+    List<SpoolFolder.Kept> kept() {
+        return kept;
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /** When it began. */
+    Instant begun() {
+        return circumstances.now();
+    }
+
+    /** Whether it was broken off from here. */
+    boolean isAborted() {
+        return aborted;
     }
 
     /** What was in the spool, or in delivery, when it began. */
@@ -121,6 +144,7 @@ final class Session {
             subscription.ledger().prepare();
             subscription.recordRest();
         }
+        keepWhatIsThere();
         try (Login login = access.login(this::alsoAbortWith);
                 Pop3Connection connection = access.client().connect(this::abortWith);
                 Maildrop maildrop = login.into(connection)) {
@@ -128,6 +152,29 @@ final class Session {
             transact(maildrop);
         } finally {
             spool.discardRest();
+        }
+    }
+
+    // It is not fetched again, and not taken for gone if the server hides it; when it is delivered depends on the
+    // listing.
+    private void keepWhatIsThere() throws SpoolException {
+        Set<String> held = circumstances.held();
+        kept = spool.kept().stream()
+                .filter(mail -> !held.contains(mail.uniqueId()))
+                .toList();
+        if (!kept.isEmpty()) {
+            circumstances = circumstances.holding(
+                    kept.stream().map(SpoolFolder.Kept::uniqueId).toList());
+        }
+        try {
+            spool.requireWritable();
+        } catch (SpoolException e) {
+            if (kept.isEmpty()) {
+                throw e;
+            }
+            // What is there may be what fills the disk.
+            unwritable = e;
+            circumstances = circumstances.withoutRoom();
         }
     }
 
@@ -145,10 +192,26 @@ final class Session {
         suspect(todo, known, doubtful);
         plan = todo;
         delete(maildrop, todo.settled());
+        todo.wanted().forEach(wanted -> spool.expect(wanted.message()));
         retrieving = true;
-        maildrop.retr(
-                todo.wanted().stream().map(wanted -> wanted.message().scan()).toList(), spool);
+        retrieve(
+                maildrop,
+                todo.wanted().stream().map(wanted -> wanted.message().scan()).toList());
         maildrop.quit();
+        if (unwritable != null) {
+            throw unwritable;
+        }
+    }
+
+    private void retrieve(Maildrop maildrop, List<ScanListing> wanted) throws IOException {
+        if (spool.isDurable()) {
+            // A pipeline would hold many that the server has given already, and nobody has kept.
+            for (ScanListing one : wanted) {
+                maildrop.retr(List.of(one), spool);
+            }
+        } else {
+            maildrop.retr(wanted, spool);
+        }
     }
 
     private PollPlan.Known known(Listing listing) throws SQLException {
@@ -161,8 +224,10 @@ final class Session {
 
     // What is gone from the server may be millions: it is asked for what is to be fetched alone.
     private void suspect(PollPlan todo, PollPlan.Known known, Set<Subscription> doubtful) throws SQLException {
-        List<String> wanted =
-                todo.wanted().stream().map(one -> one.message().uniqueId()).toList();
+        List<String> wanted = Stream.concat(
+                        todo.wanted().stream().map(one -> one.message().uniqueId()),
+                        kept.stream().map(SpoolFolder.Kept::uniqueId))
+                .toList();
         for (Subscription subscription : subscriptions) {
             suspects.named(subscription, subscription.delivered(wanted));
         }

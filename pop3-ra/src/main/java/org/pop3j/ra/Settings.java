@@ -88,12 +88,14 @@ record Settings(
      * @param maxMessageSize the largest mail that is fetched, in octets
      * @param onUniqueIdReset what to do when all unique-ids have changed
      * @param maxConnectionsPerHost how many sessions there may be at once with the server and its other maildrops
+     * @param spoolIsDurable whether what was fetched is to outlive the process
      */
     record Polling(
             Optional<Duration> deleteAfter,
             int maxMessageSize,
             UniqueIdReset onUniqueIdReset,
-            int maxConnectionsPerHost) {}
+            int maxConnectionsPerHost,
+            boolean spoolIsDurable) {}
 
     /**
      * Reads a spec.
@@ -136,6 +138,9 @@ record Settings(
                 quarantine(reader, spec),
                 reader.polling(spec),
                 reader.required("ordering", spec.getOrdering(), Reader::ordering, Ordering.NONE));
+        if (settings.polling().spoolIsDurable() && settings.isStrictlyOrdered()) {
+            reader.fault("spool", "is DURABLE, which keeps no order: that needs ordering=NONE");
+        }
         reader.finish();
         return settings;
     }
@@ -202,7 +207,8 @@ record Settings(
                             "maxConnectionsPerHost",
                             spec.getMaxConnectionsPerHost(),
                             text -> number(text, 1, Doors.MAX_SESSIONS),
-                            1));
+                            1),
+                    required("spool", spec.getSpool(), Reader::durable, false));
         }
 
         private Optional<Duration> deleteAfter(Pop3ActivationSpec spec) {
@@ -221,6 +227,14 @@ record Settings(
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("must be PAUSE, REDELIVER or MATCH_FINGERPRINT", e);
             }
+        }
+
+        private static boolean durable(String text) {
+            return switch (text.strip().toUpperCase(Locale.ROOT)) {
+                case "DURABLE" -> true;
+                case "TRANSIENT" -> false;
+                default -> throw new IllegalArgumentException("must be TRANSIENT or DURABLE");
+            };
         }
 
         private static boolean keep(String text) {

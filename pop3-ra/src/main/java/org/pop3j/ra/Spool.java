@@ -2,10 +2,16 @@ package org.pop3j.ra;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pop3j.client.MessageSink;
@@ -20,21 +26,85 @@ final class Spool implements MessageSink {
     private final MaildropAddress maildrop;
     private final SpoolMemory memory;
     private final long mostOctets;
+    private final Set<SpoolFolder> folders;
+    private final Optional<SpoolFolder> folder;
+    private final Instant begun;
+    private final Map<Integer, Listing.Message> messages = new HashMap<>();
     private final Map<Integer, Octets> whole = new LinkedHashMap<>();
     private final Set<Integer> refused = new HashSet<>();
     private final Set<Integer> tooLarge = new HashSet<>();
     private @Nullable SpoolFile current;
 
-    /** @param mostOctets of one message, whatever the server has listed: a session breaks at a larger one */
-    Spool(MaildropAddress maildrop, SpoolMemory memory, long mostOctets) {
+    /**
+     * @param mostOctets of one message, whatever the server has listed: a session breaks at a larger one
+     * @param folders where mails may be that have outlived the process
+     * @param folder where those that are fetched will; if there is none they need not
+     * @param begun when the session began
+     */
+    Spool(
+            MaildropAddress maildrop,
+            SpoolMemory memory,
+            long mostOctets,
+            Set<SpoolFolder> folders,
+            Optional<SpoolFolder> folder,
+            Instant begun) {
         this.maildrop = maildrop;
         this.memory = memory;
         this.mostOctets = mostOctets;
+        this.folders = folders;
+        this.folder = folder;
+        this.begun = begun;
+    }
+
+    /** Whether mails outlive the process. */
+    boolean isDurable() {
+        return folder.isPresent();
+    }
+
+    /**
+     * What has been fetched before, by any session, and has outlived it. To be called before anything is fetched.
+     *
+     * @throws SpoolException if that cannot be said
+     */
+    List<SpoolFolder.Kept> kept() throws SpoolException {
+        List<SpoolFolder.Kept> kept = new ArrayList<>();
+        for (SpoolFolder one : folders) {
+            try {
+                kept.addAll(one.kept());
+            } catch (IOException | UncheckedIOException e) {
+                if (isDurable()) {
+                    throw new SpoolException(e);
+                }
+                LOG.log(Level.DEBUG, "whether there are mails from before is not known", e);
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * To be called before anything is fetched, which the server may not give a second time.
+     *
+     * @throws SpoolException if mails are to outlive the process, and could not
+     */
+    void requireWritable() throws SpoolException {
+        if (folder.isPresent()) {
+            try {
+                folder.get().requireWritable();
+            } catch (IOException e) {
+                throw new SpoolException(e);
+            }
+        }
+    }
+
+    /** Tells which message it will be given. */
+    void expect(Listing.Message message) {
+        messages.put(message.number(), message);
     }
 
     @Override
     public OutputStream open(ScanListing message) {
-        SpoolFile file = new SpoolFile(memory);
+        SpoolFile file =
+                new SpoolFile(memory, folder.map(known -> new SpoolFolder.Place(known, begun, expected(message))));
         current = file;
         return new Guarded(file, message);
     }
@@ -44,12 +114,25 @@ final class Spool implements MessageSink {
         if (current == null) {
             throw new IllegalStateException("message " + message.messageNumber() + " ends before it begins");
         }
-        Octets before = whole.put(message.messageNumber(), current.finish());
+        SpoolFile file = current;
+        Octets before = whole.put(message.messageNumber(), file.finish());
         current = null;
         if (before != null) {
             // The server has listed the number twice.
             before.close();
         }
+        if (file.failure().isPresent()) {
+            // It is delivered; but what comes after it could not be kept, either.
+            throw new SpoolException(file.failure().get());
+        }
+    }
+
+    private Listing.Message expected(ScanListing message) {
+        Listing.Message expected = messages.get(message.messageNumber());
+        if (expected == null) {
+            throw new IllegalStateException("message " + message.messageNumber() + " was not asked for");
+        }
+        return expected;
     }
 
     @Override
@@ -81,11 +164,7 @@ final class Spool implements MessageSink {
     /** Gives up what has not come whole. */
     void discardRest() {
         if (current != null) {
-            try {
-                current.discard();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "a spool file could not be closed", e);
-            }
+            current.discard();
             current = null;
         }
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 final class SpoolException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    SpoolException(IOException cause) {
-        super("the spool cannot be written: " + cause.getMessage(), cause);
+    SpoolException(Exception cause) {
+        super("the spool cannot be used: " + cause.getMessage(), cause);
     }
 }

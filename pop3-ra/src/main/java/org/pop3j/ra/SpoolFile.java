@@ -3,16 +3,19 @@ package org.pop3j.ra;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in one mail: in memory up to a bound, and as long as all mails together leave room there; in a file from there on. Used by
- * one thread.
+ * Takes in one mail: in memory up to a bound, and as long as all mails together leave room there; in a file from there on, or when it
+ * is whole if it is to outlive the process. Used by one thread.
  *
  * <ol>
  *   <li>written to while the mail is received;
@@ -20,16 +23,23 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class SpoolFile extends OutputStream {
+    private static final System.Logger LOG = System.getLogger(SpoolFile.class.getPackageName());
+
     /** A mail up to this size stays in memory. */
     static final int MAX_IN_MEMORY = 256 * 1024;
 
     private final SpoolMemory shared;
+    private final Optional<SpoolFolder.Place> place;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8 * 1024);
     private @Nullable FileChannel file;
+    private @Nullable Path part;
+    private @Nullable IOException failure;
     private long count;
 
-    SpoolFile(SpoolMemory shared) {
+    /** @param place where it is to outlive the process; if there is none it need not */
+    SpoolFile(SpoolMemory shared, Optional<SpoolFolder.Place> place) {
         this.shared = shared;
+        this.place = place;
     }
 
     @Override
@@ -44,20 +54,28 @@ final class SpoolFile extends OutputStream {
             memory.write(octets, offset, length);
             return;
         }
-        if (file == null) {
-            file = openFile();
-            shared.fileOpened();
-            write(file, ByteBuffer.wrap(memory.toByteArray()));
-            shared.giveBack(memory.size());
-            memory.reset();
+        FileChannel open = file();
+        if (memory.size() > 0) {
+            Disk.write(open, ByteBuffer.wrap(memory.toByteArray()));
+            forgetMemory();
         }
-        write(file, ByteBuffer.wrap(octets, offset, length));
+        Disk.write(open, ByteBuffer.wrap(octets, offset, length));
     }
 
-    private static void write(FileChannel file, ByteBuffer octets) throws IOException {
-        while (octets.hasRemaining()) {
-            file.write(octets);
+    private FileChannel file() throws IOException {
+        FileChannel open = file;
+        if (open == null) {
+            open = place.isPresent() ? openIn(place.get()) : openFile();
+            file = open;
+            shared.fileOpened();
         }
+        return open;
+    }
+
+    private FileChannel openIn(SpoolFolder.Place known) throws IOException {
+        Path begun = known.begin();
+        part = begun;
+        return FileChannel.open(begun, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static FileChannel openFile() throws IOException {
@@ -74,6 +92,11 @@ final class SpoolFile extends OutputStream {
         return channel;
     }
 
+    private void forgetMemory() {
+        shared.giveBack(memory.size());
+        memory.reset();
+    }
+
     /** How many octets there are by now. */
     long count() {
         return count;
@@ -81,18 +104,54 @@ final class SpoolFile extends OutputStream {
 
     /** The mail as received; to be closed by whom it is given to. */
     Octets finish() {
-        return file == null
-                ? new Octets.InMemory(memory.toByteArray(), shared)
-                : new Octets.InFile(file, count, shared);
+        if (place.isPresent()) {
+            try {
+                return kept(place.get());
+            } catch (IOException e) {
+                // It has come, and may not come again: it is delivered from what there is.
+                failure = e;
+            }
+        }
+        if (memory.size() > 0 || file == null) {
+            closeFile();
+            return new Octets.InMemory(memory.toByteArray(), shared);
+        }
+        return new Octets.InFile(file, count, shared, Optional.ofNullable(part));
+    }
+
+    /** Why a mail that was to outlive the process does not. */
+    Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private Octets kept(SpoolFolder.Place known) throws IOException {
+        FileChannel open = file();
+        if (memory.size() > 0) {
+            Disk.write(open, ByteBuffer.wrap(memory.toByteArray()));
+        }
+        Path whole = known.keep(Objects.requireNonNull(part), open);
+        forgetMemory();
+        return new Octets.InFile(open, count, shared, Optional.of(whole));
     }
 
     /** Gives up a mail that was not received whole. */
-    void discard() throws IOException {
-        shared.giveBack(memory.size());
-        memory.reset();
-        if (file != null) {
-            shared.fileClosed();
-            file.close();
+    void discard() {
+        forgetMemory();
+        closeFile();
+    }
+
+    private void closeFile() {
+        try {
+            if (file != null) {
+                shared.fileClosed();
+                file.close();
+                file = null;
+            }
+            if (part != null) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a spool file could not be closed, or removed", e);
         }
     }
 }

@@ -37,6 +37,11 @@ final class SpoolMemory {
         return MOST_FILES - files.get();
     }
 
+    /** Whether there is room for so many more files that a session for them would be worth its while. */
+    boolean isRoomy() {
+        return filesLeft() >= MOST_FILES / 2;
+    }
+
     /** How many octets are left. */
     long left() {
         return left.get();

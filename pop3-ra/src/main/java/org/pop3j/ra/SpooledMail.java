@@ -3,7 +3,9 @@ package org.pop3j.ra;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,8 @@ final class SpooledMail {
     private final Delivered identity;
     private final Octets octets;
     private final AtomicInteger holders;
+    private final AtomicInteger unsettled;
+    private final Optional<Instant> asked;
     private final Owner owner;
     private final Map<LedgerKey, String> reasons = new ConcurrentHashMap<>();
     private final Set<LedgerKey> firstAttempts = ConcurrentHashMap.newKeySet();
@@ -30,6 +34,9 @@ final class SpooledMail {
         /** Called once, after the last holder has let go. */
         void letGo(String uniqueId);
 
+        /** Whether what all have taken that there were may be forgotten: not if there is another one now, or one may be a little late. */
+        boolean mayForget(Instant asked);
+
         /** Called if a holder wants to have the mail fetched again, not later than after the delay. */
         void fetchAgainWithin(Duration delay);
     }
@@ -38,11 +45,14 @@ final class SpooledMail {
      * @param identity what the ledger will say of it
      * @param octets the message
      * @param holders how many will {@linkplain #release() let go} of it
+     * @param asked when nobody else could need it; empty if somebody may
      */
-    SpooledMail(Delivered identity, Octets octets, int holders, Owner owner) {
+    SpooledMail(Delivered identity, Octets octets, int holders, Optional<Instant> asked, Owner owner) {
+        this.asked = asked;
         this.identity = identity;
         this.octets = octets;
         this.holders = new AtomicInteger(holders);
+        this.unsettled = new AtomicInteger(holders);
         this.owner = owner;
     }
 
@@ -95,12 +105,23 @@ final class SpooledMail {
         return firstAttempts.remove(key);
     }
 
+    /** Notes that a holder, which is about to let go, has no need of it any more. */
+    void settled() {
+        unsettled.decrementAndGet();
+    }
+
     void release() {
         if (holders.decrementAndGet() == 0) {
             try {
-                octets.close();
+                boolean settled =
+                        unsettled.get() == 0 && asked.filter(owner::mayForget).isPresent();
+                if (settled || isOnServer()) {
+                    octets.remove();
+                } else {
+                    octets.close();
+                }
             } catch (IOException e) {
-                LOG.log(Level.DEBUG, "a spool file could not be closed", e);
+                LOG.log(Level.DEBUG, "a spool file could not be closed, or removed", e);
             }
             owner.letGo(uniqueId());
         }

@@ -1,6 +1,7 @@
 package org.pop3j.ra;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pop3j.ra.ledger.Delivered;
@@ -36,10 +38,13 @@ final class Subscription {
     private final Site site;
     private final Courier courier;
     private final DeliveryQueue queue;
+    private final Optional<Path> data;
     // Used by one session at a time.
     private Instant pruneFrom = Instant.MIN;
 
-    Subscription(Endpoint endpoint, Settings settings, LedgerKey key, Ledger ledger, Site site) {
+    /** @param data the folder for what is no business of a DataSource, if there is one */
+    Subscription(Endpoint endpoint, Settings settings, LedgerKey key, Ledger ledger, Site site, Optional<Path> data) {
+        this.data = data;
         this.settings = settings;
         this.key = key;
         this.ledger = ledger;
@@ -54,6 +59,11 @@ final class Subscription {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** Where mails are that have outlived the process, if there is such a place. */
+    Optional<SpoolFolder> spoolFolder() {
+        return data.map(known -> SpoolFolder.of(known, settings.server().address()));
     }
 
     Settings settings() {
@@ -77,6 +87,21 @@ final class Subscription {
         ledger.entries(key, circumstances.kept()).forEach((uniqueId, entry) -> entry.delivered()
                 .ifPresent(delivered -> standing.settled(uniqueId, entry.state(), delivered.octets())));
         return standing;
+    }
+
+    /** The claims to mails that have outlived the process which fetched them, by unique-id; none to what must wait until later. */
+    Map<String, PollPlan.Claim> claims(Collection<String> uniqueIds, Instant now) throws SQLException {
+        int breaks = queue.snapshot().breaks();
+        Map<String, Entry> known = ledger.entries(key, uniqueIds);
+        Map<String, PollPlan.Claim> claims = new HashMap<>();
+        for (String uniqueId : uniqueIds) {
+            Entry entry = known.getOrDefault(uniqueId, Entry.UNKNOWN);
+            // Who has taken it is seen by its fingerprint.
+            if (entry.nextAttempt().filter(now::isBefore).isEmpty()) {
+                claims.put(uniqueId, new PollPlan.Claim(this, breaks, !known.containsKey(uniqueId)));
+            }
+        }
+        return claims;
     }
 
     /** What was delivered, or given up, under some unique-ids, gone from the server or not. */

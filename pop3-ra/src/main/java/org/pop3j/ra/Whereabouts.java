@@ -34,6 +34,7 @@ final class Whereabouts {
     private final Map<String, Integer> deletions = new HashMap<>();
     private final Map<String, Trial> trials = new HashMap<>();
     private final Set<String> retrieved = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
 
     /**
      * A message that could not be retrieved.
@@ -95,6 +96,15 @@ final class Whereabouts {
         }
     }
 
+    boolean isHeld(String uniqueId) {
+        lock.lock();
+        try {
+            return held.containsKey(uniqueId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void letGo(String uniqueId) {
         lock.lock();
         try {
@@ -140,6 +150,16 @@ final class Whereabouts {
             held.values().stream()
                     .filter(mail -> before.contains(mail.uniqueId()))
                     .forEach(mail -> mail.onServer(listed.contains(mail.uniqueId())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes what is kept and cannot be read; true if that is to be told. */
+    boolean isUnreadable(String uniqueId) {
+        lock.lock();
+        try {
+            return unreadable.add(uniqueId);
         } finally {
             lock.unlock();
         }

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,9 +31,15 @@ class DeliveredMailTest {
                 new Delivered("uid-1", "f".repeat(43), octets.length),
                 new Octets.InMemory(octets, new SpoolMemory()),
                 1,
+                Optional.empty(),
                 new SpooledMail.Owner() {
                     @Override
                     public void letGo(String uniqueId) {
+                        throw new AssertionError("nobody lets go");
+                    }
+
+                    @Override
+                    public boolean mayForget(Instant asked) {
                         throw new AssertionError("nobody lets go");
                     }
 

@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -81,10 +83,15 @@ class DeliveryTest {
         Octets octets = new Octets.InMemory(
                 "Subject: one\r\n\r\nbody\r\n".getBytes(StandardCharsets.US_ASCII), new SpoolMemory());
         Delivered identity = new Delivered(ID, Fingerprint.of(octets).value(), octets.count());
-        return new SpooledMail(identity, octets, 1, new SpooledMail.Owner() {
+        return new SpooledMail(identity, octets, 1, Optional.empty(), new SpooledMail.Owner() {
             @Override
             public void letGo(String uniqueId) {
                 released.incrementAndGet();
+            }
+
+            @Override
+            public boolean mayForget(Instant asked) {
+                return true;
             }
 
             @Override

@@ -59,7 +59,8 @@ class PollPlanTest {
                             Clock.systemUTC(),
                             new MaildropState(address, Clock.systemUTC()),
                             new Doors(Clock.systemUTC()),
-                            new SpoolMemory()));
+                            new SpoolMemory()),
+                    Optional.empty());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -103,7 +103,8 @@ class SettingsTest {
         "authMechanisms,'PLAIN,USER'",
         "authMechanisms,OAUTHBEARER",
         "maxConnectionsPerHost,0",
-        "maxConnectionsPerHost,17"
+        "maxConnectionsPerHost,17",
+        "spool,FILE"
     })
     void aBadValueIsNamedWithItsProperty(String property, String value) {
         assertThatThrownBy(() -> with(property, value).validate())
@@ -159,6 +160,16 @@ class SettingsTest {
         spec.setClientId("adapter");
         spec.setClientSecret(SECRET);
         return spec;
+    }
+
+    @Test
+    void whatOutlivesTheProcessHasNoOrder() throws Exception {
+        Pop3ActivationSpec durable = with("spool", "DURABLE");
+        assertThat(Settings.of(durable).polling().spoolIsDurable()).isTrue();
+        assertThat(Settings.of(spec()).polling().spoolIsDurable()).isFalse();
+
+        durable.setOrdering("STRICT");
+        assertThatThrownBy(durable::validate).hasMessageContaining("spool").hasMessageContaining("ordering=NONE");
     }
 
     @Test
@@ -245,7 +256,7 @@ class SettingsTest {
                 .filter(property -> !property.getName().equals("resourceAdapter"))
                 .toList();
 
-        assertThat(properties).hasSize(32).allSatisfy(property -> {
+        assertThat(properties).hasSize(33).allSatisfy(property -> {
             assertThat(property.getPropertyType()).isEqualTo(String.class);
             assertThat(property.getReadMethod()).isNotNull();
             assertThat(property.getWriteMethod()).isNotNull();

@@ -8,9 +8,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +40,7 @@ class SpoolFileTest {
     }
 
     private Octets spooled(byte[] octets, int piece) throws IOException {
-        SpoolFile file = new SpoolFile(memory);
+        SpoolFile file = new SpoolFile(memory, Optional.empty());
         for (int from = 0; from < octets.length; from += piece) {
             file.write(octets, from, Math.min(piece, octets.length - from));
         }
@@ -125,7 +128,7 @@ class SpoolFileTest {
 
     @Test
     void aMailThatNeverBecomesWholeTakesNoMemory() throws IOException {
-        SpoolFile file = new SpoolFile(memory);
+        SpoolFile file = new SpoolFile(memory, Optional.empty());
         file.write(random(5000), 0, 5000);
         assertThat(memory.left()).isEqualTo(all - 5000);
         file.discard();
@@ -142,7 +145,13 @@ class SpoolFileTest {
 
     @Test
     void ofTwoMessagesWithOneNumberTheLaterIsKept() throws IOException {
-        Spool spool = new Spool(new MaildropAddress("mail.example.com", 110, "orders"), memory, Long.MAX_VALUE);
+        Spool spool = new Spool(
+                new MaildropAddress("mail.example.com", 110, "orders"),
+                memory,
+                Long.MAX_VALUE,
+                Set.of(),
+                Optional.empty(),
+                Instant.EPOCH);
         ScanListing message = new ScanListing(1, 3);
         for (String octets : List.of("one", "two")) {
             try (OutputStream out = spool.open(message)) {

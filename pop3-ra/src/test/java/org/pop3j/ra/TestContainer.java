@@ -5,7 +5,10 @@ import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkRejectedException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Timer;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +27,7 @@ final class TestContainer extends StrictContainer implements AutoCloseable {
     final AtomicInteger rejections = new AtomicInteger();
 
     volatile Rejection rejection = Rejection.THROWN;
-    /** Whether each work is released by another thread before it has ended. */
-    volatile boolean releasesEarly;
+    private final Map<Thread, Work> running = new ConcurrentHashMap<>();
     /** What {@link #createTimer} throws instead of giving one. */
     volatile @Nullable Throwable noTimer;
 
@@ -41,6 +43,16 @@ final class TestContainer extends StrictContainer implements AutoCloseable {
         return scheduled.get();
     }
 
+    /** The work that the calling thread runs. */
+    Work work() {
+        return Objects.requireNonNull(running.get(Thread.currentThread()));
+    }
+
+    /** Releases all works that run, by the calling thread. */
+    void releaseWorks() {
+        running.values().forEach(Work::release);
+    }
+
     @Override
     public void scheduleWork(
             Work work, long timeout, @Nullable ExecutionContext context, @Nullable WorkListener listener)
@@ -51,11 +63,10 @@ final class TestContainer extends StrictContainer implements AutoCloseable {
             return;
         }
         threads.execute(() -> {
-            if (releasesEarly) {
-                threads.execute(work::release);
-            }
             ClassLoader before = Thread.currentThread().getContextClassLoader();
+            running.put(Thread.currentThread(), work);
             work.run();
+            running.remove(Thread.currentThread());
             if (Thread.currentThread().getContextClassLoader() != before) {
                 violation("a work leaves its class loader with the container's thread");
             }

@@ -3,6 +3,7 @@ package org.pop3j.ra;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -15,6 +16,9 @@ import jakarta.resource.spi.work.TransactionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContextProvider;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pop3j.testserver.InjectedFault;
+import org.pop3j.testserver.fault.Effect;
+import org.pop3j.testserver.fault.Fault;
+import org.pop3j.testserver.fault.Point;
 
 /** What the adapter gives to the work manager, and what comes back (Jakarta Connectors 2.1, chapters 11 and 12). */
 class WorksTest extends AdapterFixture {
@@ -38,16 +46,59 @@ class WorksTest extends AdapterFixture {
         assertThat(attempts.values()).allSatisfy(of -> assertThat(of).containsExactly(1));
     }
 
-    /** C15: some containers release a work while it runs, some after each run, and none may wait for it. */
+    /** C15: it ends after the mail that it is at, and another one delivers the rest. */
     @Test
-    void aReleaseByAnotherThreadWhileAWorkRunsDoesNoHarm() throws Exception {
-        container.releasesEarly = true;
+    void aWorkThatIsReleasedByAnotherThreadEndsAfterTheMailThatItIsAt() throws Exception {
         tenMails();
+        List<Work> works = new CopyOnWriteArrayList<>();
 
-        activate(this::take, spec -> {});
+        activate(
+                mail -> {
+                    take(mail);
+                    works.add(container.work());
+                    if (works.size() == 3) {
+                        CompletableFuture.runAsync(container::releaseWorks).join();
+                    }
+                },
+                spec -> spec.setMaxConcurrency("1"));
 
         untilEmpty();
         eachCameOnce();
+        assertThat(Set.copyOf(works)).hasSize(2);
+        assertThat(works.subList(0, 3)).containsOnly(works.get(0));
+        assertThat(works.subList(3, 10)).containsOnly(works.get(9)).doesNotContain(works.get(0));
+    }
+
+    /** C15: else the server, which has fallen silent, would be waited for. */
+    @Test
+    void aWorkThatIsReleasedByAnotherThreadEndsItsSession() throws Exception {
+        tenMails();
+        InjectedFault silence =
+                server.inject(Fault.at(Point.statusLine("RETR")).times(1).then(Effect.stall()));
+        activate(this::take, spec -> {});
+        await().atMost(LONG).until(() -> silence.fired() > 0);
+        assertThat(attempts).isEmpty();
+
+        container.releaseWorks();
+
+        untilEmpty();
+        eachCameOnce();
+        assertThat(server.sessions().get(0).commands()).doesNotContain("QUIT");
+    }
+
+    /** Each work costs as much as a bean that does little. */
+    @Test
+    void oneWorkDeliversManyMails() throws Exception {
+        deliver(160);
+
+        activate(this::take, spec -> {
+            spec.setMaxConcurrency("1");
+            spec.setPollInterval("PT10S");
+        });
+
+        await().atMost(LONG).until(() -> attempts.size() == 160);
+        // Ten that deliver sixteen each, one or two that poll.
+        assertThat(container.scheduled()).isLessThan(15);
     }
 
     /** C15. */
