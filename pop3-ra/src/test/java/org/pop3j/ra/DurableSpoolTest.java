@@ -219,7 +219,7 @@ class DurableSpoolTest extends AdapterFixture {
         restart();
         activateAnew(mail -> first.add(mail.uniqueId()), spec -> {
             spec.setSubscriptionName("first");
-            spec.setPollInterval("PT10S");
+            spec.setPollInterval("PT5S");
         });
         sessionsMore(0);
         await().atMost(LONG).until(() -> log.of("POP3J0101").size() == 2);
